@@ -1,0 +1,72 @@
+"""Fresh addresses: minted locally, unique across workers, shards and runs, and carrying the run's id."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+from inboxwright.errors import ConfigError
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_ID_LENGTH = 8
+_HINT_LENGTH = 64 - len("-r-") - 2 * _ID_LENGTH  # the local part's limit: RFC 5321 section 4.5.3.1.1
+_MINTED = re.compile(rf"(?:^|[-+.])r([a-z2-7]{{{_ID_LENGTH}}})-[a-z2-7]{{{_ID_LENGTH}}}@")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+
+
+def new_id() -> str:
+    """Eight random characters of a-z and 2-7 (40 bits): for a run, or for one address within it."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def run_of(address: str) -> str | None:
+    """The id of the run that minted the address, or None if no run did."""
+    minted = _MINTED.search(address)
+    return minted.group(1) if minted else None
+
+
+def split(address: str) -> tuple[str, str]:
+    """Local part and domain, cut at the last "@" (RFC 5321 section 4.1.2)."""
+    local, _, domain = address.rpartition("@")
+    return local, domain
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two addresses name one mailbox: local part exactly (RFC 5321 section 2.4), domain in any case."""
+    (local, domain), (other_local, other_domain) = split(one), split(other)
+    return local == other_local and domain.lower() == other_domain.lower()
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two addresses differ at most by case, dots or a +tag in the local part: a likely slip."""
+    return _loose(one) == _loose(other)
+
+
+def _loose(address: str) -> tuple[str, str]:
+    local, domain = split(address.lower())
+    return local.partition("+")[0].replace(".", ""), domain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Mints the addresses of one run at one domain. Raises ConfigError for a domain or run id that is none."""
+
+    domain: str = "inbox.test"
+    """Where mail is received; `.test` is reserved for testing (RFC 2606)."""
+    run: str = field(default_factory=new_id)
+    """The run's id: clean-up only ever touches addresses that carry it."""
+
+    def __post_init__(self) -> None:
+        if not _DOMAIN.fullmatch(self.domain.lower()):
+            raise ConfigError(f"inbox.domain {self.domain!r} is not a domain name; write it like qa.example.com")
+        if not re.fullmatch(rf"[a-z2-7]{{{_ID_LENGTH}}}", self.run):
+            raise ConfigError(f"run id {self.run!r} must be {_ID_LENGTH} characters of a-z and 2-7")
+
+    def mint(self, hint: str = "inbox") -> str:
+        """A fresh address such as `signup-rk3jq7m2a-x7w4tzpc@inbox.test`; the hint is for people who read it."""
+        words = re.sub(r"[^a-z0-9]+", "-", hint.lower()).strip("-") or "inbox"
+        return f"{words[:_HINT_LENGTH].rstrip('-')}-r{self.run}-{new_id()}@{self.domain.lower()}"
+
+    def owns(self, address: str) -> bool:
+        """Whether this run minted the address."""
+        return run_of(address) == self.run

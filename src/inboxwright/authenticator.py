@@ -1,0 +1,94 @@
+"""The person's TOTP app."""
+
+import base64
+import math
+import threading
+import time
+from concurrent.futures import Future
+from urllib.parse import parse_qsl, urlsplit
+
+import pyotp
+
+from inboxwright.errors import ConfigError
+from inboxwright.waiting import Waiter, block
+
+_MARGIN = 1.0
+"""Seconds: a code that lapses sooner may be refused by the time it is submitted."""
+
+
+class Authenticator:
+    """Time-based one-time passwords (RFC 6238) of one account.
+
+    A code is never handed out twice: applications refuse a replay (RFC 6238 section 5.2), so asking again within one
+    time step waits for the next, at most one period (usually 30 s).
+    """
+
+    def __init__(self, *, wait: Waiter = block) -> None:
+        self._wait = wait
+        self._totp: pyotp.TOTP | None = None
+        self._last_step = -1
+
+    def enrol(self, secret: str) -> None:
+        """Take over the secret that the application shows: base32, spaces allowed, or an `otpauth://totp/` URI.
+
+        Raises ConfigError if it is neither.
+        """
+        try:
+            totp = _read(secret)
+        except ValueError as error:
+            raise ConfigError(f"not a TOTP secret: {error}; pass the base32 key or otpauth://totp/ URI") from None
+        self._totp, self._last_step = totp, -1
+
+    def code(self) -> str:
+        """The current code; waits for the next time step if this one's was handed out or is about to lapse.
+
+        Raises ConfigError before `enrol`.
+        """
+        if self._totp is None:
+            raise ConfigError("the authenticator has no secret yet; call user.authenticator.enrol(secret) first")
+        now = time.time()  # a wall clock, because RFC 6238 section 4 defines the code by it
+        period = self._totp.interval
+        step = math.floor(now / period)
+        if step <= self._last_step or (step + 1) * period - now < min(_MARGIN, period / 5):
+            step = max(step, self._last_step) + 1
+            self._pause(step * period - now + 0.05)  # a timer may fire a little early
+        self._last_step = step
+        return self._totp.at(step * period)
+
+    def _pause(self, seconds: float) -> None:
+        reached: Future[None] = Future()
+        timer = threading.Timer(seconds, reached.set_result, (None,))
+        timer.daemon = True
+        timer.start()
+        try:
+            self._wait(reached)
+        finally:
+            timer.cancel()
+
+    def __repr__(self) -> str:
+        return f"Authenticator({'enrolled' if self._totp else 'not enrolled'})"
+
+
+class _AnyLength(pyotp.TOTP):
+    """pyotp refuses keys below 112 bits; many applications still use 80, and theirs is what is tested."""
+
+    def byte_secret(self) -> bytes:
+        if not self.secret:
+            raise ValueError("it is empty")
+        padded = self.secret + "=" * (-len(self.secret) % 8)
+        return base64.b32decode(padded, casefold=True)
+
+
+def _read(secret: str) -> pyotp.TOTP:
+    uri = urlsplit(secret)
+    if uri.scheme != "otpauth":
+        return _AnyLength("".join(secret.split()).replace("-", ""))
+    if uri.netloc != "totp":
+        raise ValueError(f"the URI is for {uri.netloc}, not for time-based codes")
+    given = dict(parse_qsl(uri.query))
+    return _AnyLength(
+        given.get("secret", ""),
+        digits=int(given.get("digits", "6")),
+        interval=int(given.get("period", "30")),
+        digest=given.get("algorithm", "SHA1").lower(),
+    )

@@ -1,0 +1,206 @@
+"""`inboxwright record`: walk through a journey once and get page objects, a flow and tests for it."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inboxwright.address import new_id
+from inboxwright.browser import context_options, find_browser, launch_options
+from inboxwright.config import FILE_NAME, Override, Project, find, load
+from inboxwright.errors import ConfigError
+from inboxwright.identity import Identity
+from inboxwright.inbox import Provider
+from inboxwright.record import (
+    BrowserSettings,
+    Driver,
+    Settings,
+    Timeline,
+    Walked,
+    codegen_driver,
+    find_flow,
+    needs_playwright,
+    refuse_taken,
+    run_codegen,
+    walk,
+    write_and_check,
+)
+from inboxwright.record import record as carry_out
+from inboxwright.running import connect_to, start
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was asked for on the command line."""
+
+    name: str | None
+    url: str
+    project_name: str | None
+    config_file: Path | None
+    base_url: str | None
+    after: str
+    check: bool
+    source: Path | None
+    engine: str
+    headless: bool
+    force: bool
+    seed: str | None
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--url", default="/", show_default=True, help="Where the journey begins: a path of the base URL.")
+@click.option("--project", "project_name", help=f"The project in {FILE_NAME}; the first one by default.")
+@click.option("--config", "config_file", type=_FILE, help="The configuration file.")
+@click.option("--base-url", help="Record against this; the project's webServer is not started.")
+@click.option("--after", default="", help="Walk this flow first (sign_up, or module:function) and begin behind it.")
+@click.option("--check/--no-check", default=True, show_default=True, help="Run the new test at once.")
+@click.option(
+    "--from", "source", type=_FILE,
+    help="Import this instead: what `playwright codegen --target python-pytest` wrote, or a recorded timeline.",
+)  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(["inboxwright", "codegen"]), default="inboxwright", show_default=True,
+    help="Who listens: inboxwright, or Playwright's own codegen beside the panel.",
+)  # fmt: skip
+@click.option("--headless", is_flag=True, help="Without windows; for imports, or where a robot drives.")
+@click.option("--force", is_flag=True, help="Overwrite files of this name even if they were edited.")
+@click.option("--seed", help="Decides who the made-up person is.")
+def record(**options: Any) -> None:
+    """Walk through a journey once in a browser, and get page objects, a flow and tests for it under NAME.
+
+    The panel beside the browser shows a fresh address, a made-up person and every mail that arrives. Press "Finish"
+    when the journey is done.
+    """
+    run(Order(**options))
+
+
+def run(order: Order, driver: Driver | None = None) -> Timeline:
+    """Do what was ordered; `driver` stands in for the person. Raises an InboxwrightError."""
+    project = _project(order)
+    name = order.name or (order.source.stem.removeprefix("test_") if order.source else "journey")
+    if not order.force:
+        refuse_taken(name, project.root, test_dir=_test_dir(project))
+    if order.source and order.source.suffix == ".json":
+        timeline = replace(Timeline.load(order.source.read_text(encoding="utf-8")), name=name)
+        click.echo(
+            write_and_check(
+                timeline, project.root, check=_check_arguments(order), test_dir=_test_dir(project), force=order.force
+            )
+        )
+        return timeline
+    needs_playwright(version("playwright"))
+    if order.source is not None:
+        driver = codegen_driver(order.source, say=click.echo)
+    with ExitStack() as services:
+        project, provider = _start(order, project, services)
+        settings = _settings(order, project, name)
+        browser = _browser(order, project)
+        identity = Identity.generate(order.seed or new_id(), locale=project.use.locale or "en_US")
+        if order.engine == "codegen" and order.source is None:
+            written = run_codegen(settings, browser, provider, identity, say=click.echo)
+            driver = codegen_driver(written, say=click.echo)
+        if order.engine == "codegen" or order.source is not None:
+            settings, browser = replace(settings, headless=True), _browser(replace(order, headless=True), project)
+        walked = _walked(order, project, provider, identity, settings)
+
+        def finish(timeline: Timeline) -> str:
+            services.close()  # the check starts its own; a fixed port must be free for it
+            return write_and_check(
+                timeline, project.root, check=_check_arguments(order), test_dir=_test_dir(project), force=order.force
+            )
+
+        if driver is None:
+            click.echo('Walk through the journey in the browser window; press "Finish" in the panel when it is done.')
+        return carry_out(
+            settings,
+            browser,
+            provider,
+            identity,
+            finish=lambda found: _said(finish(found)),
+            driver=driver,
+            walked=walked,
+        )
+
+
+def _said(report: str) -> str:
+    click.echo(report)
+    return report
+
+
+def _project(order: Order) -> Project:
+    overrides = {} if order.base_url is None else {"use.baseURL": Override(option="--base-url", value=order.base_url)}
+    project = load(order.config_file or find(Path.cwd()), project=order.project_name, overrides=overrides)
+    return project if order.base_url is None else replace(project, web_server=())
+
+
+def _start(order: Order, project: Project, services: ExitStack) -> tuple[Project, Provider]:
+    """The application and the provider, as a test run would have them."""
+    if project.use.base_url is None:
+        raise ConfigError("there is no base URL to record against; set use.baseURL, or give --base-url")
+    running = start(project, services, output=project.root / ".inboxwright" / "recordings")
+    provider = connect_to(running.project, options=running.inbox_options)
+    services.callback(provider.close)
+    return running.project, provider
+
+
+def _settings(order: Order, project: Project, name: str) -> Settings:
+    context = context_options(project.use)
+    if not order.headless:
+        context.pop("viewport", None)
+        context["no_viewport"] = True
+    return Settings(
+        name=name,
+        base_url=project.require_base_url(),
+        start=order.url,
+        headless=order.headless,
+        link_hosts=project.link_hosts,
+        test_id_attribute=project.use.test_id_attribute,
+        context=context,
+        after=order.after,
+    )
+
+
+def _browser(order: Order, project: Project) -> BrowserSettings:
+    use = project.use
+    launch = launch_options(use)
+    if use.channel:
+        launch["channel"] = use.channel
+    if "executable_path" not in launch:
+        found = find_browser(use.browser_name, channel=use.channel, headless=order.headless)
+        if found is not None:
+            launch["executable_path"] = str(found)
+    return BrowserSettings(name=use.browser_name, headless=order.headless, launch=launch)
+
+
+def _walked(
+    order: Order, project: Project, provider: Provider, identity: Identity, settings: Settings
+) -> Walked | None:
+    if not order.after:
+        return None
+    flow = find_flow(order.after, project.root)
+    headless = _browser(replace(order, headless=True), project)
+    context = {"base_url": settings.base_url, **context_options(project.use)}
+    return walk(flow, provider, identity, headless, context, hint=settings.name)
+
+
+def _test_dir(project: Project) -> str:
+    return project.test_dir.relative_to(project.root).as_posix() if project.file else "e2e"
+
+
+def _check_arguments(order: Order) -> tuple[str, ...] | None:
+    if not order.check:
+        return None
+    arguments: list[str] = []
+    if order.config_file:
+        arguments += ["--playwright-config", str(order.config_file.resolve())]
+    if order.project_name:
+        arguments += ["--project", order.project_name]
+    if order.base_url:
+        arguments += ["--base-url", order.base_url]
+    return tuple(arguments)

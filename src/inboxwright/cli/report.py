@@ -1,0 +1,57 @@
+"""`inboxwright report`: one page from any number of runs and shards, and the history that they are added to."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from inboxwright import report as reports
+from inboxwright.errors import ConfigError
+from inboxwright.report.history import timings as latest
+
+
+@click.command()
+@click.argument("places", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FOLDER|FILE]...")
+@click.option("--output", default="playwright-report", type=click.Path(path_type=Path), help="Folder of the page.")
+@click.option("--history", type=click.Path(path_type=Path), help="File that results are added to and rates come from.")
+@click.option("--since", metavar="DATE", help="Compare the history before and after this date (2026-11-01).")
+@click.option("--timings", type=click.Path(path_type=Path), help="Write durations there, for even --shard parts.")
+@click.option("--summary", type=click.Path(path_type=Path), help="Append the summary there, as Markdown.")
+@click.option("--check", is_flag=True, help="Exit with 1 if a test failed, a run died, or there is no result.")
+def report(
+    places: tuple[Path, ...],
+    output: Path,
+    history: Path | None,
+    since: str | None,
+    timings: Path | None,
+    summary: Path | None,
+    *,
+    check: bool,
+) -> None:
+    """Build one page from any number of runs and shards.
+
+    FOLDER holds their output (test-results, or the downloads of all shards); FILE is one results.jsonl.
+    """
+    if since is not None:
+        try:
+            date.fromisoformat(since)
+        except ValueError:
+            raise ConfigError(f"--since {since!r} is not a date; write it like 2026-11-01") from None
+    files = reports.find(places or [Path("test-results")])
+    found = reports.load(files)
+    lines = [line for file in files for line in reports.read(file)]
+    if history is not None:
+        added = reports.merge_into(history, lines)
+        lines = list(reports.read(history)) if history.exists() else lines
+        click.echo(f"history: {added} lines added to {history}")
+    index = reports.build(found, output, lines=lines, since=since)
+    if timings is not None:
+        timings.write_text(json.dumps(latest(lines), indent=1, sort_keys=True) + "\n")
+    if summary is not None:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(reports.summary(found) + "\n")
+    click.echo(found.verdict())
+    click.echo(f"report: {index}")
+    if check and not found.good:
+        raise SystemExit(1)

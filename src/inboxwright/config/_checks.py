@@ -1,0 +1,60 @@
+"""What must hold between the keys of a project."""
+
+from urllib.parse import urlsplit
+
+from inboxwright.config._hosts import host_of, is_allowed
+from inboxwright.config._origin import DEFAULT, Origin
+from inboxwright.config._project import Project
+
+
+def check(project: Project) -> None:
+    """Raises ConfigError for the first thing that does not fit."""
+    _web_servers(project)
+    _free_port(project)
+    _allowed_hosts(project)
+    _output_dir(project)
+
+
+def _web_servers(project: Project) -> None:
+    for index, server in enumerate(project.web_server):
+        command = _origin(project, f"webServer[{index}].command")
+        if (server.url is None) == (server.port is None):
+            raise command.error(
+                'say how to know that it is ready, by "url" or by "port"'
+                + ("" if server.url is None else ", and not by both"),
+                path="webServer",
+            )
+
+
+def _free_port(project: Project) -> None:
+    base = project.use.base_url
+    if base is not None and urlsplit(base).port == 0 and not any(s.is_port_free for s in project.web_server):
+        raise _origin(project, "use.baseURL").error(
+            "port 0 is the free port that the run finds for a webServer, and no webServer has port 0; give it one,"
+            " or name the port here"
+        )
+
+
+def _allowed_hosts(project: Project) -> None:
+    base = project.use.base_url
+    if base is None or not project.allowed_hosts or is_allowed(base, project.allowed_hosts):
+        return
+    origin = _origin(project, "use.baseURL")
+    allowed = ", ".join(project.allowed_hosts)
+    raise origin.error(
+        f'the host {host_of(base)} is not allowed for project "{project.name}", which has allowedHosts: {allowed};'
+        " correct the URL, or add the host there"
+    )
+
+
+def _output_dir(project: Project) -> None:
+    """The run empties this folder: it must hold nothing else."""
+    if any(kept.is_relative_to(project.output_dir) for kept in (project.root, project.test_dir)):
+        raise _origin(project, "outputDir").error(
+            f"{project.output_dir} is emptied at the start of a run, and it holds the tests or the configuration;"
+            ' name a folder of its own, such as "test-results"'
+        )
+
+
+def _origin(project: Project, path: str) -> Origin:
+    return project.origins.get(path, DEFAULT)

@@ -1,0 +1,146 @@
+"""A connected provider: mints inboxes, and owns the thread in which they receive."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import stamina
+
+from inboxwright.address import Addresses
+from inboxwright.errors import ProviderError, ProviderUnavailable, QuotaExceeded
+from inboxwright.inbox._async_inbox import AsyncInbox
+from inboxwright.inbox._core import InboxCore
+from inboxwright.inbox._inbox import Inbox
+from inboxwright.inbox._loop import LoopThread
+from inboxwright.inbox._mailbox import Mailbox
+from inboxwright.inbox._senders import SenderPolicy
+from inboxwright.mail import MatchPolicy
+from inboxwright.providers.base import Backend, Capabilities
+from inboxwright.waiting import Waiter, block
+
+T = TypeVar("T")
+
+_CLEAN_UP = 10.0
+"""Seconds: the longest that deleting the run's own mail may hold up the end of a run."""
+
+_HICCUP = 3.0
+"""Seconds for which a refusal to delete is taken for a passing one."""
+
+_log = logging.getLogger("inboxwright")
+
+
+class Provider:
+    """Where mail is received. A context manager; `connect` makes one."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        addresses: Addresses,
+        policy: MatchPolicy,
+        senders: SenderPolicy,
+        timeout: float,
+        cleanup: bool,
+    ) -> None:
+        self._backend = backend
+        self._addresses = addresses
+        self._policy = policy
+        self._senders = senders
+        self._timeout = timeout
+        self._cleanup = cleanup
+        self._mailboxes: dict[str, Mailbox] = {}
+        self._loop = LoopThread(f"inboxwright {type(backend).__name__}")
+        self._closed = False
+        try:
+            self._loop.submit(backend.open()).result()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def run(self) -> str:
+        """The run's id, which every address carries."""
+        return self._addresses.run
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the mail system can do."""
+        return self._backend.capabilities
+
+    @property
+    def smtp_address(self) -> tuple[str, int] | None:
+        """Host and port where an application can deliver, if the provider listens itself."""
+        return self._backend.smtp_address
+
+    def new_inbox(self, hint: str = "inbox", *, wait: Waiter = block) -> Inbox:
+        """A fresh inbox; `hint` stands in its address for people. Raises a ProviderError."""
+        return Inbox(wait(self._loop.submit(self._create(hint))), wait=wait)
+
+    async def new_async_inbox(self, hint: str = "inbox") -> AsyncInbox:
+        """A fresh inbox for asyncio. Raises a ProviderError."""
+        return AsyncInbox(await asyncio.wrap_future(self._loop.submit(self._create(hint))))
+
+    def release(self, inbox: Inbox | AsyncInbox) -> None:
+        """Stop listening for an inbox whose test is over, without waiting; its mail is deleted with the run's."""
+        stopping = self._submit(self._backend.unwatch(inbox.address))
+        stopping.add_done_callback(_note_failure)
+
+    async def _create(self, hint: str) -> InboxCore:
+        address = await self._backend.create(self._addresses.mint(hint))
+        mailbox = Mailbox(address, self._backend, policy=self._policy, senders=self._senders, siblings=self._mailboxes)
+        self._mailboxes[address] = mailbox
+        await self._backend.watch(address, mailbox.deliver)
+        _, birth = await mailbox.cursor()
+        _log.info("inbox %s is ready", address)
+        return InboxCore(mailbox=mailbox, timeout=self._timeout, birth=birth, submit=self._submit)
+
+    def _submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
+        return self._loop.submit(coroutine)
+
+    def close(self) -> None:
+        """Delete the run's own mail, disconnect and end the thread; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._loop.submit(self._shut_down()).result()
+        finally:
+            self._loop.close()
+
+    async def _shut_down(self) -> None:
+        try:
+            if self._cleanup and self._mailboxes:
+                async with asyncio.timeout(_CLEAN_UP):
+                    await self._delete(list(self._mailboxes))
+        except (ProviderError, TimeoutError) as error:
+            _log.warning("mail of run %s is left behind (`inboxwright sweep` removes it): %s", self.run, error)
+        finally:
+            await self._backend.close()
+
+    async def _delete(self, addresses: list[str]) -> None:
+        """Delete the mail; a provider that refuses for a moment is asked again. Raises a ProviderError."""
+        hiccups = stamina.retry_context(
+            on=(ProviderUnavailable, QuotaExceeded), attempts=None, timeout=_HICCUP, wait_initial=0.25, wait_max=1.0
+        )
+        async for attempt in hiccups:
+            with attempt:
+                await self._backend.delete(addresses)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Provider({type(self._backend).__name__}, run={self.run!r})"
+
+
+def _note_failure(stopping: "Future[None]") -> None:
+    if not stopping.cancelled() and (error := stopping.exception()) is not None:
+        _log.debug("an inbox could not be released: %s", error)

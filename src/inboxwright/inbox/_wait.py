@@ -1,0 +1,178 @@
+"""One wait, from its cursor to its messages or its verdict. Lives in the provider's loop."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from inboxwright.errors import MailTimeout, ProviderError, ProviderUnavailable, UnexpectedMessage, Verdict
+from inboxwright.inbox._criteria import Criteria, Rejection
+from inboxwright.inbox._mailbox import Entry, Mailbox
+from inboxwright.inbox._verdicts import Evidence, diagnose
+from inboxwright.mail import Message
+
+_log = logging.getLogger("inboxwright")
+
+_LAST_QUESTION = 0.03
+"""The share of the timeout that may go into asking where the mail went."""
+_PATIENCE = 1.0
+"""Seconds that the provider may take to confirm a silence."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Wait:
+    """What was asked for and, bit by bit, what was seen. Times are milliseconds, as in Playwright."""
+
+    mailbox: Mailbox
+    criteria: Criteria
+    timeout: float
+    count: int = 1
+    exact: bool = False
+    """Whether more than `count` is a failure rather than left for others."""
+    settle: float = 0
+    journey: str = ""
+    """The function that asked."""
+    cursor: int = 0
+    position: int | None = None
+    """The server's, over all addresses, when the cursor was taken."""
+    begun: float = 0.0
+    """Monotonic seconds: when the cursor was taken; 0 for a wait from the inbox's start."""
+    started: float = 0.0
+    """Monotonic seconds: when the waiting began, at the end of the block."""
+    ended: float | None = None
+    outcome: str | None = None
+    """A verdict, "arrived", "silence" or "unexpected"; None while waiting."""
+    found: list[Entry] = field(default_factory=list)
+    rejected: list[tuple[Entry, Rejection]] = field(default_factory=list)
+    _seen: int = 0
+
+    @property
+    def elapsed(self) -> float:
+        """Milliseconds from the start of the wait to its end, or to now."""
+        return ((self.ended or time.monotonic()) - self.started) * 1000
+
+    async def begin(self) -> None:
+        """Take the cursor: only what the server stores after this counts. Raises a ProviderError or MailTimeout."""
+        self.begun = self.started = time.monotonic()
+        _log.info("from now on %s counts", self.wanted)
+        try:
+            async with asyncio.timeout(self.timeout / 1000):
+                self.cursor, self.position = await self.mailbox.cursor()
+        except TimeoutError:
+            raise await self._verdict() from None
+        self._seen = self.cursor
+
+    async def messages(self) -> list[Message]:
+        """The `count` messages. Raises MailTimeout with a verdict, or UnexpectedMessage for more than an exact count.
+
+        The timeout runs from here, not from `begin`: a slow click does not shorten the time that the mail has.
+        """
+        self.started = time.monotonic()
+        self._seen = self.cursor
+        _log.info("waiting up to %g ms for %s", self.timeout, self.wanted)
+        if not await self._found(self.count, within=self.timeout):
+            raise await self._verdict()
+        if self.settle:
+            await self._found(self.count + 1, within=self.settle)
+        elif self.exact:
+            await self.mailbox.cursor()
+            self._read(self.mailbox.log[self._seen :])
+        if self.exact and len(self.found) > self.count:
+            raise self._surplus(f"{self.count} {self.wanted} expected")
+        self._end("arrived")
+        taken = self.found[: self.count]
+        for entry in taken:
+            entry.claimed = True
+        return [entry.message for entry in taken]
+
+    async def silence(self) -> None:
+        """Nothing that fits within `timeout`. Raises UnexpectedMessage as soon as something does.
+
+        Silence of a provider that cannot be heard proves nothing: then it raises MailTimeout.
+        """
+        self.started = time.monotonic()
+        _log.info("watching %g ms for silence: no %s", self.timeout, self.wanted)
+        if await self._found(1, within=self.timeout):
+            raise self._surplus(f"no {self.wanted} expected")
+        await self._hear()
+        self._read(self.mailbox.log[self._seen :])
+        if self.found:
+            raise self._surplus(f"no {self.wanted} expected")
+        self._end("silence")
+
+    async def _hear(self) -> None:
+        """Make sure that the provider can be heard, and hear all that it holds."""
+        trouble = self.mailbox.backend.trouble
+        try:
+            await asyncio.wait_for(self.mailbox.cursor(), _PATIENCE)
+        except TimeoutError:
+            trouble = trouble or ProviderUnavailable(f"it did not answer within {_PATIENCE:g} s")
+        except ProviderError as error:
+            trouble = error
+        if trouble is not None:
+            raise await self._verdict(trouble)
+
+    async def _found(self, count: int, *, within: float) -> bool:
+        try:
+            async with asyncio.timeout(within / 1000):
+                while len(self.found) < count:
+                    self._read(await self.mailbox.entries_after(self._seen))
+        except TimeoutError:
+            return False
+        return True
+
+    def _read(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._seen += 1
+            if entry.refused is not None:
+                self.rejected.append((entry, Rejection(reason=entry.refused)))
+            elif (rejection := self.criteria.reject(entry.message)) is not None:
+                self.rejected.append((entry, rejection))
+            else:
+                self.found.append(entry)
+
+    @property
+    def wanted(self) -> str:
+        """What is waited for, in words."""
+        return f"mail{self.criteria} to {self.mailbox.address}"
+
+    def _surplus(self, expected: str) -> UnexpectedMessage:
+        self._end("unexpected")
+        lines = [f"  - {entry} after {max(entry.arrived - self.started, 0):.1f} s" for entry in self.found]
+        for entry in self.found:
+            entry.claimed = True
+        return UnexpectedMessage("\n".join([f"{expected}, {len(self.found)} arrived:", *lines]))
+
+    async def _verdict(self, trouble: ProviderError | None = None) -> MailTimeout:
+        strays: Sequence[str] = ()
+        trouble = trouble or self.mailbox.backend.trouble
+        try:
+            async with asyncio.timeout(max(self.timeout / 1000 * _LAST_QUESTION, 0.02)):
+                strays = await self.mailbox.backend.strays(self.position)
+        except TimeoutError:
+            pass
+        except ProviderError as error:
+            trouble = trouble or error
+        timeout = diagnose(
+            Evidence(
+                wanted=self.wanted,
+                address=self.mailbox.address,
+                timeout=self.timeout,
+                started=self.started,
+                found=len(self.found),
+                count=self.count,
+                rejected=self.rejected,
+                older=self.mailbox.log[: self.cursor],
+                trouble=trouble,
+                refusals=self.mailbox.backend.refusals(self.mailbox.address),
+                strays=strays,
+                misdelivered=self.mailbox.misdelivered(self.criteria, since=self.begun),
+            )
+        )
+        self._end(timeout.verdict)
+        return timeout
+
+    def _end(self, outcome: Verdict | str) -> None:
+        self.ended, self.outcome = time.monotonic(), str(outcome)
+        _log.info("after %.0f ms: %s: %s", self.elapsed, self.outcome, self.wanted)

@@ -1,0 +1,152 @@
+"""Every link of a mail, each once, with all that is known about where and how it stands."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from inboxwright.mail import routes, tokens
+from inboxwright.mail.document import Anchor, Document, Prominence
+from inboxwright.mail.plaintext import URL, trimmed
+from inboxwright.mail.urls import Url, parse
+from inboxwright.mail.wrappers import unwrap
+
+_HOST_IN_WORDS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9\-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{2,5})?(?=[/?#]|$)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """One occurrence."""
+
+    part: str
+    line: int
+    text: str
+    prominence: Prominence
+    shows_url: bool
+    footer: bool
+    unseen: str | None
+    """Why a person would not follow it here, or None."""
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkCandidate:
+    """One target, and all places where it stands."""
+
+    raw: str
+    """As in the mail."""
+    url: Url | None
+    """Where it leads, as far as that is known offline; None when it is no web address."""
+    places: list[Place] = field(default_factory=list)
+    suspect: str | None = None
+
+    @property
+    def seen(self) -> list[Place]:
+        """The places where a person can see and would follow it."""
+        return [place for place in self.places if place.unseen is None]
+
+    def strength(self) -> tokens.Strength:
+        """How much it looks as if it carried a token."""
+        return tokens.Strength.NONE if self.url is None else tokens.strength(self.url)
+
+    def route(self) -> routes.Route:
+        """What the words of its route say."""
+        return routes.Route.OTHER if self.url is None else routes.of_url(self.url)
+
+
+Resolve = Callable[[Url], Url | None]
+
+
+def collect(documents: Collection[Document], resolve: Resolve | None = None) -> list[LinkCandidate]:
+    """All candidates in the order in which they stand, the HTML body's first."""
+    found: dict[str, LinkCandidate] = {}
+    known: dict[str, tuple[str, Url | None]] = {}  # buttons, fallbacks and logos repeat a few addresses
+
+    def target(text: str) -> tuple[str, Url | None]:
+        if text not in known:
+            url = parse(text)
+            url = None if url is None else unwrap(url)
+            url = (resolve(url) if resolve is not None and url is not None else None) or url
+            known[text] = (text.strip() if url is None else url.key, url)
+        return known[text]
+
+    for document in sorted(documents, key=lambda item: item.part):  # "html" before "text"
+        for anchor in document.anchors:
+            _add(found, document, anchor, *target(anchor.url))
+        if document.part == "html":
+            for anchor in _bare(document):
+                _add(found, document, anchor, *target(anchor.url))
+    return list(found.values())
+
+
+def _add(found: dict[str, LinkCandidate], document: Document, anchor: Anchor, key: str, url: Url | None) -> None:
+    candidate = found.get(key)
+    if candidate is None:
+        candidate = found[key] = LinkCandidate(raw=anchor.url, url=url)
+    unseen = anchor.hidden and f"hidden ({anchor.hidden})"
+    if unseen is None and anchor.quoted:
+        unseen = "in quoted older mail"
+    unseen = unseen or anchor.suspect
+    candidate.places.append(
+        Place(
+            part=document.part, line=anchor.line, text=anchor.text, prominence=anchor.prominence,
+            shows_url=anchor.shows_url or _shows(anchor.text, url), footer=anchor.footer, unseen=unseen,
+        )
+    )  # fmt: skip
+    candidate.suspect = candidate.suspect or _deceives(anchor, url)
+
+
+def _bare(document: Document) -> list[Anchor]:
+    """URLs among the words of an HTML body: clients make them clickable, and a tracker's link may show its target."""
+    found: list[Anchor] = []
+    for index, line in enumerate(document.lines):
+        if "://" not in line.text:
+            continue
+        for match in URL.finditer(line.text):
+            url = trimmed(match[0])
+            end = match.start() + len(url)
+            inside = next((item for item in line.anchors if item[0] <= match.start() and end <= item[1]), None)
+            if inside is not None and document.anchors[inside[2]].url.strip() == url:
+                continue
+            alone = not line.text[: match.start()].strip() and not line.text[end:].strip()
+            found.append(
+                Anchor(
+                    url=url, line=index, text=url, quoted=line.quoted, footer=line.footer, shows_url=True,
+                    prominence=Prominence.ALONE if alone else Prominence.INLINE,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _shows(text: str, url: Url | None) -> bool:
+    """Whether the words are the URL itself."""
+    if url is None or "://" not in text:
+        return False
+    shown = parse(trimmed(text.strip()))
+    return shown is not None and shown.key == url.key
+
+
+def _deceives(anchor: Anchor, url: Url | None) -> str | None:
+    """A link whose words are a web address of another host leads somewhere else than it says."""
+    if url is None or anchor.shows_url:
+        return None
+    words = anchor.text.strip()
+    if " " in words or not _HOST_IN_WORDS.match(words) or "@" in words:
+        return None
+    shown = parse(words if "://" in words else f"{url.scheme}://{words}")
+    if shown is None or shown.host == url.host:
+        return _other_target(shown, url) if "://" in words else None
+    if url.host.endswith("." + shown.host.removeprefix("www.")) or shown.host.removeprefix(
+        "www."
+    ) == url.host.removeprefix("www."):
+        return None
+    return f"its words name another host, {shown.host}"
+
+
+def _other_target(shown: Url | None, url: Url) -> str | None:
+    if shown is None or shown.key == url.key or shown.path in {"", "/"} or shown.text.endswith("..."):
+        return None
+    # Shortened for the eye: the beginning of the target.
+    if url.key.startswith(shown.key.rstrip("#?")[:-1]):
+        return None
+    return "its words show another address than it leads to"

@@ -1,0 +1,187 @@
+"""The one right code of a mail, or a refusal that names everything that looks like one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from inboxwright.errors import Candidate
+from inboxwright.mail import lexicon
+from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
+from inboxwright.mail.codeshapes import scan
+from inboxwright.mail.document import Document
+from inboxwright.mail.errands import MEETING, OFFER, PURCHASE
+from inboxwright.mail.masking import mask_code, mask_text
+from inboxwright.mail.refusal import refusal
+from inboxwright.mail.unicode import ascii_form
+from inboxwright.mail.wanted import folded
+
+_UNSAID = "nothing beside it says that it is a code"
+Alphabet = Literal["digits", "alnum"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedCode:
+    """One call of `Message.code`."""
+
+    length: int | None = None
+    alphabet: Alphabet | None = None
+    label: str | None = None
+
+    def __str__(self) -> str:
+        said = [("length", self.length), ("alphabet", self.alphabet), ("label", self.label)]
+        return f"code({', '.join(f'{name}={value!r}' for name, value in said if value is not None)})"
+
+
+@dataclass(slots=True, kw_only=True)
+class Examined:
+    """All that looks like a code in a mail, judged for one call."""
+
+    want: WantedCode
+    seen: list[Sighting]
+    hidden: list[Candidate]
+    chosen: Sighting | None
+    why: str
+
+    def code(self, *, where: str) -> str:
+        """The chosen one, or the refusal."""
+        if self.chosen is not None:
+            return self.chosen.value
+        raise refusal(str(self.want), self.why, self.candidates(), self.advice(), where=where)
+
+    def candidates(self) -> list[Candidate]:
+        """Everything that was looked at, those that would do first, each value and reason once."""
+        found: dict[tuple[str, str | None], Candidate] = {}
+        for item in sorted(self.seen, key=lambda item: (item.reason is not None, -item.evidence)):
+            found.setdefault((item.value, item.reason), _candidate(item))
+        return [*found.values(), *self.hidden]
+
+    def advice(self) -> list[str]:
+        fitting = {item.compact: item for item in self.seen if item.reason is None}
+        pool = fitting or {item.compact: item for item in self.seen if item.reason in (_UNSAID, OTHERWISE)}
+        lengths = [item.shape.length for item in pool.values()]
+        advice = []
+        for item in list(pool.values())[:3]:
+            if lengths.count(item.shape.length) == 1 and self.want.length is None:
+                advice.append(f"length={item.shape.length} for {mask_code(item.value)}")
+            elif item.label.strip() and self.want.label is None:
+                words = mask_text(" ".join(item.label.split())[-40:].strip(" :*"))
+                advice.append(f"label={words!r} for {mask_code(item.value)}")
+        return advice
+
+
+def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, errand: str | None) -> Examined:
+    """Judge everything shaped like a code, and choose."""
+    of_subject = in_subject(subject)
+    of_parts = {document.part: sightings(document) for document in documents}
+    everything = [*of_subject, *(item for part in of_parts.values() for item in part)]
+    for document in documents:
+        for item in of_parts[document.part]:
+            if item.reason is None and item.evidence < Evidence.NAMED and in_table(document, item):
+                item.reason = "it is one of several particulars"
+    if errand in {OFFER, MEETING}:
+        for item in everything:
+            item.reason = item.reason or errand
+    _agree(everything, of_subject, subject, documents)
+    numbered = any(item.reason == OTHERWISE for item in everything)
+    purchase = errand if errand == PURCHASE else None
+    for item in everything:
+        item.reason = item.reason or _wanted(item, want) or _unconvincing(item, want, purchase, numbered=numbered)
+    if want.alphabet == "alnum" and any(item.reason is None and not item.shape.digits for item in everything):
+        # Digits alone are letters-or-digits too, but not beside a code that has letters.
+        for item in everything:
+            item.reason = item.reason or ("it is all digits" if item.shape.digits else None)
+    chosen, why = _choose(everything, documents)
+    return Examined(want=want, seen=everything, hidden=_hidden(documents), chosen=chosen, why=why)
+
+
+def _agree(
+    everything: Sequence[Sighting], of_subject: Sequence[Sighting], subject: str, documents: Sequence[Document]
+) -> None:
+    """What stands in the subject and in the body, in a mail that speaks of a code, is the code."""
+    if not any(item.evidence < Evidence.SURE for item in everything):
+        return
+    speaks = _speaks_of_code(subject, documents)
+    named = {item.compact for item in of_subject if item.reason is None}
+    for item in everything:
+        if not speaks or item.reason is not None:
+            continue
+        if item.compact in named and item.part != "subject" and item.evidence >= Evidence.SHAPE:
+            item.evidence = Evidence.SURE
+        elif (item.compact in named and item.part != "subject") or item.evidence is Evidence.SHAPE:
+            item.evidence = Evidence.NAMED
+
+
+def _speaks_of_code(subject: str, documents: Sequence[Document]) -> bool:
+    if lexicon.spans(ascii_form(subject))[0]:
+        return True
+    return any(
+        lexicon.spans(line.text)[0]
+        for document in documents
+        for line in document.lines[:200]
+        if not line.footer and not line.quoted
+    )
+
+
+def _wanted(item: Sighting, want: WantedCode) -> str | None:
+    """The caller's own conditions."""
+    if want.length is not None and item.shape.length != want.length:
+        return f"its length is {item.shape.length}"
+    if want.alphabet == "digits" and not item.shape.digits:
+        return "it is not all digits"
+    if want.label is not None and folded(want.label) not in folded(f"{item.label} {item.excerpt}"):
+        return "the label does not stand beside it"
+    return None
+
+
+def _unconvincing(item: Sighting, want: WantedCode, purchase: str | None, *, numbered: bool) -> str | None:
+    """Too little says that it is a code."""
+    if want.label is not None:
+        return None
+    if item.evidence is Evidence.NONE:
+        return _UNSAID
+    if purchase is not None and (item.evidence < Evidence.SURE or numbered):
+        return purchase
+    return None
+
+
+def _choose(everything: Sequence[Sighting], documents: Sequence[Document]) -> tuple[Sighting | None, str]:
+    fitting = [item for item in everything if item.reason is None]
+    if not fitting:
+        return None, "nothing in it is certainly a code"
+    best = max(item.evidence for item in fitting)
+    # What stands alone counts little beside what is called a code.
+    strong = [item for item in fitting if item.evidence >= min(best, Evidence.NAMED)]
+    for item in fitting:
+        if item not in strong:
+            item.reason = "another is called the code"
+    values = {item.compact for item in strong}
+    if len(values) > 1:
+        return None, f"{len(values)} different codes could be it"
+    chosen = next((item for part in ("html", "text", "subject") for item in strong if item.part == part), strong[0])
+    shown = next((document for document in documents if document.part == "html" and document.lines), None)
+    if chosen.part == "text" and shown is not None and not any(
+        chosen.compact == shape.value.replace("-", "") for line in shown.lines for shape in scan(ascii_form(line.text))
+    ):  # fmt: skip
+        return None, "only the text body has a code, and a person reads the HTML body"
+    return chosen, ""
+
+
+def _hidden(documents: Sequence[Document]) -> list[Candidate]:
+    """What nobody sees, so that a refusal can say why it was not taken."""
+    return [
+        Candidate(
+            kind="code", value=shape.value, masked=mask_code(shape.value), part=document.part,
+            excerpt=mask_text(words[:80]), reason=f"hidden ({why})",
+        )
+        for document in documents
+        for words, why in document.hidden
+        for shape in scan(ascii_form(words))
+        if shape.reason is None
+    ]  # fmt: skip
+
+
+def _candidate(item: Sighting) -> Candidate:
+    return Candidate(
+        kind="code", value=item.value, masked=mask_code(item.value), part=item.part,
+        excerpt=item.excerpt, reason=item.reason,
+    )  # fmt: skip

@@ -1,0 +1,232 @@
+"""The rules that reject a link, and the one that chooses among what is left. Where they are not sure, none wins."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from inboxwright.mail.candidates import LinkCandidate
+from inboxwright.mail.document import Prominence
+from inboxwright.mail.routes import Route
+from inboxwright.mail.tokens import Strength
+from inboxwright.mail.urls import Url
+from inboxwright.mail.wanted import WantedLink
+
+_BUTTON = 2
+_MOST = 100  # links that ask for an action; from two on it is ambiguous anyway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What holds for the whole mail."""
+
+    unsubscribe: frozenset[str] = frozenset()
+    """Keys of the URLs in List-Unsubscribe and its kin (RFC 2369, 8058)."""
+    unsubscribe_shapes: frozenset[str] = frozenset()
+    errand: str | None = None
+    """What the mail is about instead of an action: a purchase, an offer, a meeting; None otherwise."""
+    html: bool = False
+    """It has an HTML body with something to see."""
+    trackers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Judged:
+    """A candidate and the rule that rejected it, if any."""
+
+    candidate: LinkCandidate
+    reason: str | None = None
+
+
+def judge(candidates: Sequence[LinkCandidate], want: WantedLink, facts: Facts) -> list[Judged]:
+    """Apply every rule that looks at one link."""
+    judged = [Judged(candidate=item, reason=_never(item, want, facts)) for item in candidates]
+    _narrow(judged, want)
+    if want.bare:
+        fitting = 0
+        for item in judged:
+            if item.reason is None:
+                item.reason = _no_action(item.candidate, facts) if fitting < _MOST else "there are too many like it"
+                fitting += item.reason is None
+        _after_a_button(judged)
+    return judged
+
+
+def _never(candidate: LinkCandidate, want: WantedLink, facts: Facts) -> str | None:
+    """Rules that no argument switches off."""
+    url = candidate.url
+    if url is None:
+        return "it is no http or https address"
+    if not candidate.seen:
+        return candidate.places[0].unseen
+    if url.userinfo:
+        return f"a user name stands before its host, {url.host}"
+    if not want.allows(url):
+        return _foreign(url, want, facts)
+    # A person reads the HTML: what it hides does not count for standing in the text body.
+    hidden = [place.unseen for place in candidate.places if place.part == "html"]
+    if hidden and all(hidden):
+        return f"the HTML body has it {hidden[0]}"
+    return candidate.suspect
+
+
+def _foreign(url: Url, want: WantedLink, facts: Facts) -> str:
+    if "xn--" in url.host or not url.host.isascii():
+        return f"its host is not allowed: {url.host}, an internationalised look-alike"
+    for origin in want.origins or ():
+        host = origin.partition(":")[0]
+        if url.host == host:
+            return f"its port is not allowed: {url.origin} (allowed: {origin})"
+        if host in url.host or url.host.replace("-", ".").endswith(host):
+            return f"its host is not allowed: {url.host}, which only resembles {host}"
+    if url.host in facts.trackers:
+        return f"the click tracker {url.host} told no address"
+    return f"its host is not allowed: {url.origin}"
+
+
+def _narrow(judged: list[Judged], want: WantedLink) -> None:
+    """Path, then words: exactly the wanted ones if any link has them, else containing them."""
+    left = [item for item in judged if item.reason is None]
+    for item in left:
+        if item.candidate.url is None or not want.fits_path(item.candidate.url):
+            item.reason = "its path is another"
+    left = [item for item in left if item.reason is None]
+    if want.text is None:
+        return
+    # The words of a link are in the HTML; in a text body they are only what introduces it.
+    for part in ("html", "text"):
+        for exactly in (True, False):
+            chosen = {id(item) for item in left if _says(item.candidate, want, part, exactly=exactly)}
+            if chosen:
+                for item in left:
+                    if id(item) not in chosen:
+                        item.reason = "its words are others"
+                return
+    for item in left:
+        item.reason = "its words are others"
+
+
+def _says(candidate: LinkCandidate, want: WantedLink, part: str, *, exactly: bool) -> bool:
+    return any(place.part == part and want.fits_text(place.text, exactly=exactly) for place in candidate.seen)
+
+
+def _no_action(candidate: LinkCandidate, facts: Facts) -> str | None:
+    """Rules for a call without path and text: only a link made for this person and this moment is left."""
+    url = candidate.url
+    if url is None:
+        return "it is no http or https address"
+    route = candidate.route()
+    if url.key in facts.unsubscribe or shape(url) in facts.unsubscribe_shapes:
+        return "it unsubscribes (List-Unsubscribe)"
+    if route is Route.AGAINST:
+        return f"its route {route.value}"
+    strength = candidate.strength()
+    if strength is Strength.NONE:
+        return "nothing in it looks like a token"
+    if route is Route.THING:
+        return f"its route {route.value}"
+    if all(place.footer for place in candidate.seen):
+        return "it stands in the footer"
+    if facts.errand is not None and route is not Route.ACTION:
+        return facts.errand
+    if (
+        strength is not Strength.SECRET
+        and route is not Route.ACTION
+        and not (strength is Strength.ID and _offered_twice(candidate))
+    ):
+        return "what it carries may be the number of a thing, not a token"
+    return None
+
+
+def _offered_twice(candidate: LinkCandidate) -> bool:
+    """A button, and its URL once more to be copied: senders do that for what must work."""
+    return any(place.shows_url for place in candidate.seen) and any(
+        place.prominence is Prominence.BUTTON for place in candidate.seen
+    )
+
+
+def _after_a_button(judged: list[Judged]) -> None:
+    """What the mail asks to do is its first button; a link within the words after it is an aside."""
+    buttons = [
+        place.line
+        for item in judged
+        if item.reason == "nothing in it looks like a token"
+        for place in item.candidate.seen
+        if place.part == "html" and place.prominence is Prominence.BUTTON and place.text
+    ]
+    if not buttons:
+        return
+    for item in judged:
+        html = [place for place in item.candidate.seen if place.part == "html"]
+        if item.reason is None and html and not any(place.shows_url for place in html):
+            inline = all(place.prominence is Prominence.INLINE for place in html)
+            if inline and all(place.line > min(buttons) for place in html):
+                item.reason = "it stands within the words after a button"
+
+
+def choose(
+    fitting: Collection[LinkCandidate], want: WantedLink, facts: Facts, *, foreign: bool
+) -> tuple[LinkCandidate | None, str]:
+    """The one link, or None and why. `foreign`: the HTML has links whose target is not known offline."""
+    if not want.bare:
+        if len(fitting) == 1:
+            return next(iter(fitting)), ""
+        return None, f"{len(fitting)} links match" if fitting else "no link matches"
+    if not fitting:
+        return None, "no link asks for an action"
+    html = [item for item in fitting if any(place.part == "html" for place in item.seen)]
+    text = [item for item in fitting if any(place.part == "text" for place in item.seen)]
+    from_html, from_text = _foremost(html, "html"), _foremost(text, "text")
+    if html:
+        if from_html is None:
+            return None, f"{len(html)} links of the HTML body could each be it"
+        if text and from_html not in text:
+            return None, "the text and the HTML body carry different links"
+        if from_text is not None and from_text is not from_html:
+            return None, "the text and the HTML body carry different links"
+        return from_html, ""
+    if facts.html and not foreign:
+        return None, "only the text body has a link, and a person reads the HTML body"
+    if from_text is None:
+        return None, f"{len(text)} links could each be it"
+    return from_text, ""
+
+
+def _foremost(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
+    """The only one, or the only one set apart as a button, or offered twice, while all others are within words."""
+    candidates = _without_edges(candidates, part)
+    if len(candidates) < 2:
+        return next(iter(candidates), None)
+    ranks = [_rank(item, part) for item in candidates]
+    best = max(ranks)
+    if best < 2 or sum(rank == best for rank in ranks) > 1 or any(0 < rank < best for rank in ranks):
+        return None
+    return candidates[ranks.index(best)]
+
+
+def _without_edges(candidates: Sequence[LinkCandidate], part: str) -> Sequence[LinkCandidate]:
+    """Left out beside a button: plain links on the first line (to read it in a browser) and on the last (to leave)."""
+    buttons = [item for item in candidates if _rank(item, part) == _BUTTON]
+    if len(buttons) != 1:
+        return candidates
+    first = min(place.line for place in buttons[0].seen if place.part == part)
+    last = max(place.line for item in candidates for place in item.seen if place.part == part)
+    edges = {0} if first > 0 else set()
+    if last > first:
+        edges |= {last}
+    inner = [item for item in candidates if not {place.line for place in item.seen if place.part == part} <= edges]
+    return [item for item in candidates if item in inner or item is buttons[0]]
+
+
+def _rank(candidate: LinkCandidate, part: str) -> int:
+    places = [place for place in candidate.seen if place.part == part]
+    if any(place.prominence is Prominence.BUTTON for place in places):
+        return _BUTTON
+    alone = [place for place in places if place.prominence is Prominence.ALONE]
+    if part == "html" and alone and len(places) > 1:
+        return 2
+    return 1 if alone else 0
+
+
+def shape(url: Url) -> str:
+    """Host and the route with everything token-like left out: the same for two links of one kind."""
+    words = [segment for segment in url.path.split("/") if segment and segment.isalpha() and len(segment) < 20]
+    return f"{url.origin}/{'/'.join(words)}" if words else ""

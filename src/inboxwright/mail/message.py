@@ -1,0 +1,171 @@
+"""One received mail: parsed on demand, frozen, and asked for its one link or code."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar, cast
+
+from inboxwright.mail import codes, errands, headers, links, mime, plaintext, visible
+from inboxwright.mail.authentication import Authentication, authenticate
+from inboxwright.mail.codes import Alphabet, WantedCode
+from inboxwright.mail.document import Document
+from inboxwright.mail.masking import mask_text
+from inboxwright.mail.pausing import collector_paused
+from inboxwright.mail.policy import MatchPolicy
+from inboxwright.mail.values import Attachment, Link
+from inboxwright.mail.wanted import WantedLink, wanted
+
+PathPattern = str | re.Pattern[str]
+TextPattern = str | re.Pattern[str]
+T = TypeVar("T")
+
+_ANY = MatchPolicy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Message:
+    """One received mail (RFC 5322). Holds the raw bytes; everything else is read from them when first asked for."""
+
+    raw: bytes = field(repr=False)
+    recipient: str = ""
+    """The envelope recipient (RFC 5321), or the first address of the To field when the envelope is not known."""
+    received_at: datetime | None = None
+    """When it was received, with a time zone; for people, never compared."""
+    policy: MatchPolicy = field(default=_ANY, repr=False)
+    _cache: dict[str, object] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def parse(
+        cls,
+        raw: bytes,
+        *,
+        recipient: str | None = None,
+        received_at: datetime | None = None,
+        policy: MatchPolicy = _ANY,
+    ) -> "Message":
+        """Take the bytes as received. Never fails: whatever is broken in them reads as a mail client would show it."""
+        raw = bytes(raw)
+        fields, start = headers.split(raw, 0, len(raw))
+        if recipient is None:
+            named = (headers.address(headers.first(fields, name)) for name in ("delivered-to", "to"))
+            recipient = next(filter(None, named), "")
+        if received_at is None:
+            received_at = _date(fields)
+        message = cls(raw=raw, recipient=recipient, received_at=received_at, policy=policy)
+        message._cache["fields"] = (fields, start)
+        return message
+
+    def _once(self, key: str, make: Callable[[], T]) -> T:
+        if key not in self._cache:
+            self._cache[key] = make()
+        return cast("T", self._cache[key])  # each key is only ever made by one function
+
+    @property
+    def _fields(self) -> tuple[headers.Fields, int]:
+        return self._once("fields", lambda: headers.split(self.raw, 0, len(self.raw)))
+
+    @property
+    def _bodies(self) -> mime.Bodies:
+        return self._once("bodies", lambda: mime.bodies(self.raw, *self._fields))
+
+    def header(self, name: str) -> str:
+        """The first field of this name, decoded (RFC 2047), or the empty string."""
+        return headers.words(headers.first(self._fields[0], name.lower()))
+
+    @property
+    def subject(self) -> str:
+        """Decoded (RFC 2047), white space folded; empty when there is none."""
+        return self._once("subject", lambda: " ".join(self.header("subject").split()))
+
+    @property
+    def sender(self) -> str:
+        """The address of the From field, without its name; empty when there is none."""
+        return self._once("sender", lambda: headers.address(headers.first(self._fields[0], "from")))
+
+    @property
+    def text(self) -> str:
+        """The plain text body, line ends as "\\n"; empty when there is none."""
+        return self._bodies.text
+
+    @property
+    def html(self) -> str:
+        """The HTML body as sent; empty when there is none."""
+        return self._bodies.html
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Attached files, inline images, and messages forwarded as attachments."""
+        return self._bodies.attachments
+
+    @property
+    def authentication(self) -> Authentication:
+        """Who vouches for the sender: SPF, DKIM and DMARC (RFC 7208, 6376, 7489), and who checked it."""
+        return self._once("authentication", lambda: authenticate(self.raw, self._fields[0], self.policy))
+
+    def link(
+        self,
+        *,
+        hosts: str | Iterable[str] | None = None,
+        path: PathPattern | None = None,
+        text: TextPattern | None = None,
+    ) -> Link:
+        """Return the one link that matches.
+
+        hosts: "host" (its scheme's default port) or "host:port"; None means what the project allows.
+        path: exact ("/welcome"), a template ("/confirm/{token}", one segment each), or a compiled pattern that is
+            searched in the URL's path. text: the link's words, or a compiled pattern that is searched in them.
+        Without path and text it is the one link with a token that the mail asks to follow.
+
+        Raises NoMatch or AmbiguousMatch; they name every candidate and the argument that would decide.
+        """
+        want = wanted(hosts, self.policy.link_hosts, path, text)
+        return self.examine_link(want).link(where=self._where())
+
+    def examine_link(self, want: WantedLink) -> links.Examined:
+        """Every link and the rule that rejected it; for `inboxwright.mail.explain`."""
+        unsubscribe = self.header("list-unsubscribe")
+        with collector_paused(len(self.raw)):
+            return links.examine(self._documents, want, self.policy, unsubscribe, errand=self._errand)
+
+    @property
+    def _errand(self) -> str | None:
+        return self._once("errand", lambda: errands.errand(self.subject, self._documents, self._bodies.content_types))
+
+    def _where(self) -> str:
+        return f"mail {mask_text(self.subject)!r} from {self.sender or 'nobody'}"
+
+    @property
+    def _documents(self) -> tuple[Document, ...]:
+        return self._once("documents", lambda: (visible.build(self.html), plaintext.build(self.text)))
+
+    def code(self, *, length: int | None = None, alphabet: Alphabet | None = None, label: str | None = None) -> str:
+        """Return the one code that a person would type into the form.
+
+        length: without spaces and hyphens. alphabet: "digits" or "alnum". label: words that stand beside the code.
+
+        Raises NoMatch or AmbiguousMatch; they name every candidate and the argument that would decide.
+        """
+        want = WantedCode(length=length, alphabet=alphabet, label=label)
+        return self.examine_code(want).code(where=self._where())
+
+    def examine_code(self, want: WantedCode) -> codes.Examined:
+        """Everything that looks like a code and what rules it out; for `inboxwright.mail.explain`."""
+        with collector_paused(len(self.raw)):
+            return codes.examine(self.subject, self._documents, want, errand=self._errand)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.raw, self.recipient, self.received_at, self.policy)
+
+
+def _rebuild(raw: bytes, recipient: str, received_at: datetime | None, policy: MatchPolicy) -> Message:
+    return Message(raw=raw, recipient=recipient, received_at=received_at, policy=policy)
+
+
+def _date(fields: headers.Fields) -> datetime | None:
+    """The date in the newest Received field, which the receiver itself wrote (RFC 5321 section 4.4)."""
+    try:
+        return parsedate_to_datetime(headers.first(fields, "received").rpartition(";")[2])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

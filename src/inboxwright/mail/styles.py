@@ -1,0 +1,133 @@
+"""The little CSS that decides whether a person sees something, and what looks like a button."""
+
+import re
+from functools import lru_cache
+
+Declarations = dict[str, str]
+
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.IGNORECASE)
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|)")
+_LONGEST_SHEET = 200_000
+_PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "": 1.0}
+
+
+@lru_cache(maxsize=4096)
+def declarations(style: str) -> Declarations:
+    """Split a style attribute; names and values in lower case, without "!important"."""
+    found: Declarations = {}
+    for item in style[:4000].lower().split(";"):
+        name, colon, value = item.partition(":")
+        if colon:
+            found[name.strip()] = value.replace("!important", "").strip()
+    return found
+
+
+def sheet(css: str) -> dict[str, Declarations]:
+    """Rules of a style element with simple selectors (".a", "#a", "td.a"), those in @media blocks left out."""
+    css = _COMMENT.sub("", css[:_LONGEST_SHEET]).replace("<!--", "").replace("-->", "")
+    rules: dict[str, Declarations] = {}
+    position = 0
+    while (opening := css.find("{", position)) >= 0:
+        selector = css[position:opening].rpartition(";")[2].strip()
+        if selector.startswith("@"):
+            position = _after_block(css, opening)
+            continue
+        closing = css.find("}", opening)
+        closing = len(css) if closing < 0 else closing
+        for single in selector.split(","):
+            name = single.strip()
+            if _SIMPLE_SELECTOR.fullmatch(name):
+                # Names are told apart from "td.a" by their own part only: a small over-match is harmless here.
+                key = name[max(name.find("."), name.find("#")) :]
+                rules.setdefault(key, {}).update(declarations(css[opening + 1 : closing]))
+        position = closing + 1
+    return rules
+
+
+def _after_block(css: str, opening: int) -> int:
+    depth, position = 1, opening + 1
+    for brace in re.compile(r"[{}]").finditer(css, position):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return len(css)
+
+
+@lru_cache(maxsize=4096)
+def length(value: str) -> float | None:
+    """A CSS length in pixels, or None for what is not one (a percentage, a keyword)."""
+    match = _LENGTH.match(value)
+    if match is None or match[2] not in _PX:
+        return None
+    return float(match[1]) * _PX[match[2]]
+
+
+def hiding(style: Declarations) -> str | None:
+    """Why an element with this style and all that is in it cannot be seen, or None."""
+    if style.get("display") == "none":
+        return "display:none"
+    if style.get("visibility") in {"hidden", "collapse"}:
+        return "visibility:hidden"
+    if style.get("mso-hide") == "all" and "max-height" in style:
+        return "mso-hide:all"
+    if "opacity" in style and length(style["opacity"]) == 0:
+        return "opacity:0"
+    clipped = style.get("overflow", "").startswith("hidden")
+    for name in ("max-height", "max-width", "height", "width"):
+        size = length(style[name]) if name in style else None
+        if size is not None and size <= 1 and (clipped or name == "max-height"):
+            return f"{name}:0"
+    for name in ("text-indent", "left", "top", "margin-left"):
+        size = length(style[name]) if name in style else None
+        if size is not None and size <= -900:
+            return f"{name} far outside"
+    if style.get("clip", "").startswith("rect(0"):
+        return "clipped away"
+    return "scaled to nothing" if style.get("transform", "").startswith("scale(0)") else None
+
+
+_NAMED = {"white": "ffffff", "black": "000000", "red": "ff0000", "gray": "808080", "grey": "808080"}
+
+
+@lru_cache(maxsize=1024)
+def colour(value: str) -> str | None:
+    """A colour as six hexadecimal digits, "transparent", or None when unknown."""
+    value = value.strip().lower()
+    if value.startswith("#"):
+        digits = value[1:]
+        if len(digits) == 3:
+            digits = "".join(digit * 2 for digit in digits)
+        return digits if len(digits) == 6 else None
+    if value == "transparent":
+        return value
+    numbers = re.findall(r"\d*\.?\d+", value) if value.startswith("rgb") else []
+    if len(numbers) >= 4 and float(numbers[3]) < 1:  # what shows through is not known
+        return "transparent" if float(numbers[3]) == 0 else None
+    if len(numbers) >= 3:
+        return "".join(f"{min(255, int(float(number))):02x}" for number in numbers[:3])
+    return _NAMED.get(value)
+
+
+def background(style: Declarations) -> str | None:
+    """The plain background colour that a style sets, "" for one that is no plain colour, None for none."""
+    if "background-image" in style:
+        return ""
+    if "background-color" in style:
+        return colour(style["background-color"]) or ""
+    if "background" in style:
+        value = style["background"]
+        if "url(" in value or "gradient" in value:  # a picture may lie over the colour
+            return ""
+        if value in {"none", "initial", "inherit"}:
+            return None
+        return colour(value.split()[0]) or "" if value else None
+    return None
+
+
+def looks_like_button(style: Declarations) -> bool:
+    """Whether an anchor, or the cell made for it, is drawn as a button."""
+    filled = background(style) not in {None, "transparent"}
+    edged = style.get("border", "none").split(" ")[0] not in {"none", "0", "0px"} or "border-radius" in style
+    padded = any(name.startswith("padding") and value.strip("0px ") for name, value in style.items())
+    return padded and (filled or edged or style.get("display") == "inline-block")

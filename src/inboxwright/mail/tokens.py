@@ -1,0 +1,138 @@
+"""How much a URL looks as if it carried a secret made for one person, judged by its characters and their place."""
+
+import re
+from enum import IntEnum
+from urllib.parse import unquote
+
+from inboxwright.mail.routes import SECRET_KEYS, words
+from inboxwright.mail.urls import Url
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
+_TOKEN = re.compile(r"[\w\-.~=+:$!*@%|,]+", re.ASCII)
+_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^A-Za-z]+")
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_MOST_PIECES = 60
+
+
+class Strength(IntEnum):
+    """Whether a value can be guessed."""
+
+    NONE = 0
+    """Words, a language, an address, a small number."""
+    NUMBER = 1
+    """Digits only: more often the number of a thing."""
+    ID = 2
+    """May as well name a thing: a UUID, a short mixed string."""
+    SECRET = 3
+    """Long and random, or signed."""
+
+
+def strength(url: Url) -> Strength:
+    """The strongest value in path, query and fragment."""
+    best = Strength.NONE
+    for key, value in values(url):
+        found = of_value(value)
+        # A short value under a name that says so is a token as well ("?code=QGRVJ7").
+        if found is not Strength.SECRET and key and _secret_key(key) and len(value) >= 4 and _mixed(value):
+            found = Strength.SECRET
+        best = max(best, found)
+        if best is Strength.SECRET:
+            break
+    return best
+
+
+def values(url: Url) -> list[tuple[str, str]]:
+    """(key, value) of everything in the URL that can carry a token; the key is "" for path segments."""
+    found: list[tuple[str, str]] = []
+    fragment = url.fragment
+    for route in (url.path, fragment if "=" not in fragment.partition("?")[0] else ""):
+        found += (("", piece) for piece in re.split(r"[/;]", route.partition("?")[0]) if piece)
+    queries = [url.query.replace("&amp;", "&"), fragment.partition("?")[2]]
+    if "=" in fragment and "?" not in fragment:
+        queries.append(fragment)
+    for query in queries:
+        for item in query.split("&"):
+            key, equals, value = item.partition("=")
+            if value or (key and not equals):
+                found.append((key.lower(), value) if equals else ("", key))
+    return [(key, unquote(value) if "%" in value else value) for key, value in found[:_MOST_PIECES]]
+
+
+def of_value(value: str) -> Strength:
+    """Judge one value."""
+    if "/" in value:  # standard base64 has it, and so have paths and URLs
+        if value.startswith(("/", "http", ".")):
+            return Strength.NONE
+        return max(of_value(piece) for piece in (*value.split("/")[:8], value.replace("/", "")[:2000]))
+    if len(value) < 6 or not _TOKEN.fullmatch(value):
+        return Strength.NONE
+    if _JWT.search(value):
+        return Strength.SECRET
+    if "@" in value:
+        return Strength.NONE
+    if _UUID.fullmatch(value):
+        return Strength.ID
+    if value.isdigit():
+        return Strength.NUMBER
+    longest = max(re.split(r"[^A-Za-z0-9]+", value), key=len)
+    if _slug(value) or _camel(value):
+        return Strength.NONE
+    if _HEX.fullmatch(longest) and any(char.isdigit() for char in longest):
+        # 24 hexadecimal digits are a database's object id as often as a token.
+        return Strength.SECRET if len(longest) >= 30 else Strength.ID
+    if len(value) >= 20 and _random(value):
+        return Strength.SECRET
+    return Strength.ID if _mixed(value) else Strength.NONE
+
+
+def _slug(value: str) -> bool:
+    """Words joined by hyphens, as in the title of a page, perhaps with a number."""
+    pieces = [piece for piece in re.split(r"[-_.+]", value) if piece]
+    if len(pieces) == 3 and value.islower() and len(pieces[0]) <= 3 and _hash(pieces[2]):
+        return False  # who and when in base 36, which may happen to be all letters, and a hash: a signed key
+    plain = sum(1 for piece in pieces if piece.isalpha() and (piece.islower() or piece.istitle()) and len(piece) < 20)
+    return len(pieces) > 1 and plain * 3 >= len(pieces) * 2
+
+
+def _hash(piece: str) -> bool:
+    return len(piece) >= 30 and _HEX.fullmatch(piece) is not None and any(char.isdigit() for char in piece)
+
+
+def _camel(value: str) -> bool:
+    """A name in camel case: every piece is long enough for a word."""
+    return (
+        value.isalpha()
+        and len(value) < 30
+        and all(len(piece) > 1 for piece in _CAMEL.findall(value))
+        and (sum(char.isupper() for char in value) * 3 <= len(value))
+    )
+
+
+def _random(value: str) -> bool:
+    """Whether letters, cases and digits change too often for words or a camel-cased name."""
+    changes = 0
+    before = ""
+    for char in value:
+        kind = "d" if char.isdigit() else "u" if char.isupper() else "l" if char.islower() else ""
+        if kind and before and kind != before:
+            changes += 1
+        before = kind or before
+    return changes * 5 >= len(value)
+
+
+def _mixed(value: str) -> bool:
+    """Whether it can be a short token: digits beside letters, digits alone, or capitals alone."""
+    compact = re.sub(r"[^A-Za-z0-9]", "", value)
+    digits = sum(char.isdigit() for char in compact)
+    if len(compact) < 4:
+        return False
+    if digits == len(compact):
+        return True
+    if digits:
+        return not re.fullmatch(r"[A-Za-z]{2,}\d{1,2}|v\d+", compact)
+    return len(compact) >= 6 and (compact.isupper() or _random(compact))
+
+
+def _secret_key(key: str) -> bool:
+    return any(word in SECRET_KEYS for word in words(key))

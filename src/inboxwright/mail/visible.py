@@ -1,0 +1,121 @@
+"""HTML as a person sees it: one walk over the tree gives the visible lines and every link."""
+
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from inboxwright.mail import sections, styles
+from inboxwright.mail.document import Document
+from inboxwright.mail.flatten import bounded
+from inboxwright.mail.lines import LineMaker, Mark
+from inboxwright.mail.seen import Seen, inherit
+
+_NEVER_SHOWN = frozenset(
+    {
+        "script", "style", "head", "title", "template", "svg", "math", "object", "select", "textarea", "iframe",
+        "audio", "video", "datalist", "canvas", "meta", "link", "base",
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li",
+        "main", "nav", "ol", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+        "caption", "p", "h1", "h2", "h3", "h4", "h5", "h6",
+    }
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_LINKS = frozenset({"a", "area"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr", "blockquote", "pre"})
+
+
+def build(html: str) -> Document:
+    """Read one HTML body. Linear in its size; never raises."""
+    document = Document(part="html")
+    if html.strip():
+        tree = LexborHTMLParser(bounded(html))
+        if tree.root is not None:
+            _Walk(document, tree).run(tree.root)
+            sections.mark(document)
+    return document
+
+
+class _Walk:
+    def __init__(self, document: Document, tree: LexborHTMLParser) -> None:
+        self.out = LineMaker(document)
+        base = tree.css_first("base[href]")
+        self.base = "" if base is None else base.attributes.get("href") or ""
+        self.sheet: dict[str, styles.Declarations] = {}
+        for node in tree.css("style"):
+            if (node.attributes.get("media") or "all").lower() in {"all", "screen"}:
+                self.sheet.update(styles.sheet(node.text() or ""))
+
+    def run(self, root: LexborNode) -> None:
+        """Depth first without recursion: nesting is the sender's choice."""
+        stack: list[_Open] = []
+        node: LexborNode | None = root
+        seen, anchor = Seen(), -1
+        while True:
+            while node is not None:
+                tag = node.tag or ""
+                if tag == "-text":
+                    self.out.add(node.text_content or "", seen, anchor)
+                elif tag and tag[0] not in "-!" and tag not in _NEVER_SHOWN:
+                    opened = self._enter(node, tag, seen, anchor)
+                    child = node.first_child
+                    if child is None:
+                        self._leave(opened)
+                    else:
+                        stack.append(opened)
+                        node, seen, anchor = child, opened.seen, opened.anchor
+                        continue
+                node = node.next
+            if not stack:
+                break
+            opened = stack.pop()
+            self._leave(opened)
+            node, seen, anchor = opened.node.next, opened.outer, opened.outer_anchor
+        self.out.finish()
+
+    def _enter(self, node: LexborNode, tag: str, seen: Seen, anchor: int) -> "_Open":
+        if tag == "br":
+            self.out.line_break()
+        elif tag in _BLOCKS:
+            self.out.block(gap=tag in _PARAGRAPHS, cell=tag in _CELLS)
+        attributes = node.attributes
+        inner, filled, button = inherit(seen, tag, attributes, self.sheet)
+        inside = anchor
+        if tag == "img":
+            self.out.image(attributes.get("alt") or "", inner, anchor)
+        elif tag in _LINKS and attributes.get("href") is not None:
+            label = attributes.get("aria-label") or attributes.get("title") or attributes.get("alt") or ""
+            inside = self.out.open_anchor(attributes["href"] or "", self.base, label, inner)
+        return _Open(node, tag, seen, anchor, inner, inside, filled, button, self.out.mark())
+
+    def _leave(self, opened: "_Open") -> None:
+        tag = opened.tag
+        if tag in _BLOCKS:
+            if opened.filled:
+                self.out.filled_cell(opened.mark)
+            self.out.block(gap=tag in _PARAGRAPHS, cell=tag in _CELLS)
+        elif tag != "br" and tag != "img" and opened.seen.hidden is None:
+            self.out.isolate(opened.mark)
+        if opened.anchor >= 0:
+            if opened.button:
+                self.out.button(opened.anchor)
+            if opened.outer_anchor != opened.anchor:
+                self.out.close_anchor()
+
+
+class _Open(NamedTuple):
+    """An element on the way down: what was around it, and what holds within it."""
+
+    node: LexborNode
+    tag: str
+    outer: Seen
+    outer_anchor: int
+    seen: Seen
+    anchor: int
+    filled: bool
+    button: bool
+    mark: Mark

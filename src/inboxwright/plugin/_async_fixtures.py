@@ -1,0 +1,65 @@
+"""Fixtures beside pytest-playwright-asyncio: the same nouns and verbs, awaited."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Playwright, expect
+
+from inboxwright.config import Project
+from inboxwright.inbox import AsyncInbox, Provider
+from inboxwright.plugin._item import hint_of, mail_of
+
+
+class NewAsyncInbox(Protocol):
+    """Makes one more inbox; `hint` stands in its address for people who read it."""
+
+    async def __call__(self, hint: str | None = None) -> AsyncInbox: ...
+
+
+@pytest_asyncio.fixture(scope="session")
+async def playwright(playwright: Playwright, project: Project) -> Playwright:
+    """Playwright, with the project's test id attribute and the timeout of its assertions."""
+    playwright.selectors.set_test_id_attribute(project.use.test_id_attribute)
+    expect.set_options(timeout=project.expect.timeout)
+    return playwright
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_context(
+    new_context: Callable[..., Awaitable[BrowserContext]], project: Project
+) -> Callable[..., Awaitable[BrowserContext]]:
+    """Makes a context with the project's timeouts."""
+
+    async def make(**options: Any) -> BrowserContext:
+        context = await new_context(**options)
+        if project.use.action_timeout:
+            context.set_default_timeout(project.use.action_timeout)
+        if project.use.navigation_timeout:
+            context.set_default_navigation_timeout(project.use.navigation_timeout)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[NewAsyncInbox]:
+    """Makes a fresh inbox; the test's name stands in its address if no hint is given."""
+    made: list[AsyncInbox] = []
+
+    async def make(hint: str | None = None) -> AsyncInbox:
+        inbox = await provider.new_async_inbox(hint or hint_of(request.node))
+        mail_of(request.node).inboxes.append(inbox)
+        made.append(inbox)
+        return inbox
+
+    yield make
+    for inbox in made:
+        provider.release(inbox)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def inbox(context: BrowserContext, new_inbox: NewAsyncInbox) -> AsyncInbox:
+    """A fresh inbox, paired with the test's own `context` and `page`."""
+    return await new_inbox()

@@ -1,0 +1,78 @@
+"""Evidence in the reports that a run may write besides our own: pytest-html, JUnit XML, Allure."""
+
+import base64
+import importlib
+import os
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inboxwright.report.timeline import STYLE, Event, as_svg
+
+Files = Sequence[tuple[str, Path]]
+
+
+def attach(item: pytest.Item, report: pytest.TestReport, files: Files, verdict: str, events: Sequence[Event]) -> None:
+    """Hand the files to every report that is being written."""
+    _junit(item, report, files, verdict)
+    _html(item, report, files, verdict, events)
+    _allure(item, files)
+
+
+def _junit(item: pytest.Item, report: pytest.TestReport, files: Files, verdict: str) -> None:
+    start = item.config.invocation_params.dir
+    shown = [(kind, os.path.relpath(path, start)) for kind, path in files]
+    properties = [("inboxwright_verdict", verdict), *((f"inboxwright_{kind}", path) for kind, path in shown)]
+    item.user_properties += properties  # later phases copy them; JUnit XML reads those of the last
+    report.user_properties += properties
+    logged = item.config.getini("junit_logging") if item.config.pluginmanager.hasplugin("junitxml") else "no"
+    if item.config.option.xmlpath and logged in {"system-out", "out-err", "all"}:
+        # The notation that GitLab and Jenkins' JUnit Attachments plugin show pictures by.
+        lines = "\n".join(f"[[ATTACHMENT|{path}]]" for kind, path in shown if kind != "eml")
+        item.add_report_section(report.when or "call", "stdout", lines)  # JUnit XML reads those of the last phase
+
+
+def _html(item: pytest.Item, report: pytest.TestReport, files: Files, verdict: str, events: Sequence[Event]) -> None:
+    option = item.config.option
+    plugin: Any = item.config.pluginmanager.getplugin("html")
+    if plugin is None or not getattr(option, "htmlpath", None):
+        return
+    home = Path(item.config.invocation_params.dir, os.path.expandvars(option.htmlpath)).expanduser().parent
+    embedded = getattr(option, "self_contained_html", False)
+
+    def figure(kind: str, path: Path) -> str:
+        source = _data_url(path) if embedded else Path(os.path.relpath(path, home)).as_posix()
+        return (
+            f'<figure style="flex:1 1 0;margin:0"><figcaption>{kind}</figcaption>'
+            f'<a href="{escape(source)}"><img src="{escape(source)}" alt="{kind}" style="width:100%"></a></figure>'
+        )
+
+    pictures = "".join(figure(kind, path) for kind, path in files if kind in {"page", "mail"})
+    content = (
+        f"<style>{STYLE}</style><p><strong>{escape(verdict.partition(chr(10))[0])}</strong></p>"
+        f'<div style="display:flex;gap:12px;align-items:flex-start;max-width:1200px">{pictures}</div>{as_svg(events)}'
+    )
+    extras = list(getattr(report, "extras", []))
+    extras.append(plugin.extras.html(content))
+    for kind, path in files:
+        if kind == "eml":
+            extras.append(plugin.extras.url(Path(os.path.relpath(path, home)).as_posix(), name=path.name))
+    vars(report)["extras"] = extras  # pytest-html's own attribute
+
+
+def _data_url(path: Path) -> str:
+    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _allure(item: pytest.Item, files: Files) -> None:
+    if not getattr(item.config.option, "allure_report_dir", None):
+        return
+    allure: Any = importlib.import_module("allure")
+    for kind, path in files:
+        if kind == "eml":
+            allure.attach.file(path, name=path.name, extension="eml")
+        else:
+            allure.attach.file(path, name=path.name, attachment_type=allure.attachment_type.PNG)

@@ -1,0 +1,43 @@
+"""At the end of a test body: expectations that were never entered, and mail that nobody claimed."""
+
+import warnings
+from collections.abc import Generator
+
+import pytest
+
+from inboxwright.inbox import AsyncInbox, Inbox
+from inboxwright.plugin._item import mail_of
+from inboxwright.plugin._run import run_of
+
+
+class UnclaimedMessageWarning(UserWarning):
+    """A message arrived that no expectation of the test claimed: a late duplicate, or a mail nobody knew of."""
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Runs the test body, then asks its inboxes; a failure of the body wins."""
+    yield
+    for inbox in mail_of(item).inboxes:
+        _check_entered(inbox)
+        _check_claimed(inbox, run_of(item.config).project.inbox.unclaimed)
+
+
+def _check_entered(inbox: Inbox | AsyncInbox) -> None:
+    for wait in inbox.core.unentered:
+        pytest.fail(
+            f"an expectation of {wait.wanted} was written without `with`, so it asserted nothing; "
+            "write: with inbox.expect_…(…): …",
+            pytrace=False,
+        )
+
+
+def _check_claimed(inbox: Inbox | AsyncInbox, policy: str) -> None:
+    unclaimed = inbox.core.unclaimed
+    if not unclaimed or policy == "ignore":
+        return
+    subjects = ", ".join(repr(entry.message.subject) for entry in unclaimed)
+    text = f"{len(unclaimed)} mail to {inbox.address} that no expectation claimed: {subjects}"
+    if policy == "fail":
+        pytest.fail(text, pytrace=False)
+    warnings.warn(UnclaimedMessageWarning(text), stacklevel=2)

@@ -1,0 +1,182 @@
+"""A failed test explains itself: its mails, pictures of page and mail, its journey, the verdict first.
+
+Collected while the browser contexts are still open. Nothing here may hide the failure: what goes wrong is noted in
+the report. A test that passes pays for none of it.
+"""
+
+import traceback
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from inboxwright.errors import MailTimeout, ProviderUnavailable, QuotaExceeded, Verdict
+from inboxwright.mail import Message
+from inboxwright.plugin import _trace
+from inboxwright.plugin._attach import attach
+from inboxwright.plugin._events import events_of
+from inboxwright.plugin._folder import folder_of
+from inboxwright.plugin._item import TestMail, begin, mail_of
+from inboxwright.plugin._pictures import Pictures
+from inboxwright.plugin._run import run_of
+from inboxwright.plugin._saved_mail import save
+from inboxwright.plugin._secrets import Secrets, of_project
+from inboxwright.plugin._tracebacks import headline, rewrite, shortened
+from inboxwright.report.timeline import Event, as_text
+
+_MOST_MAILS = 20
+_OURS = frozenset({"playwright", "provider"})
+"""Fixtures of tests that have evidence: those of a browser or of mail."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence:
+    """What was collected of one attempt."""
+
+    folder: Path
+    secrets: Secrets | None
+    """None where the project wants to read them: --keep-secrets."""
+    verdict: str | None = None
+    """One of the six, where a wait ended without its mail."""
+    headline: str = ""
+    details: str = ""
+    """The traceback as it was shown."""
+    files: list[tuple[str, Path]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+EVIDENCE = pytest.StashKey[Evidence]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A fresh record for each attempt."""
+    begin(item)
+    if EVIDENCE in item.stash:
+        del item.stash[EVIDENCE]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Outermost, so that it sees the outcome that all others agreed on."""
+    report = yield
+    if not _OURS.intersection(getattr(item, "fixturenames", ())):
+        return report
+    test = mail_of(item)
+    try:
+        if report.failed and call.excinfo is not None:
+            _collect(item, call.excinfo, report, test)
+        if report.when == "teardown":
+            _finish(item, test)
+    except (Exception, pytest.fail.Exception):  # noqa: BLE001 - evidence must never hide the failure, a late time-out included
+        report.sections.append(("inboxwright: evidence is incomplete", traceback.format_exc(limit=-4)))
+    return report
+
+
+def _collect(
+    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, test: TestMail
+) -> None:
+    secrets = _known(item, test)
+    evidence = item.stash.setdefault(
+        EVIDENCE, Evidence(folder=folder_of(item), secrets=None if item.config.option.keep_secrets else secrets)
+    )
+    hide = evidence.secrets.mask if evidence.secrets else str
+    error = excinfo.value
+    evidence.verdict = _verdict(error) or evidence.verdict
+    trouble = next(filter(None, (inbox.core.mailbox.backend.trouble for inbox in test.inboxes)), None)
+    if trouble is not None and evidence.verdict is None:  # the application may have failed for the same reason
+        evidence.verdict = _verdict(trouble)
+        evidence.notes.append(f"the mail provider is in trouble as well: {trouble}")
+    evidence.headline = evidence.headline or hide(headline(error))
+    evidence.events = events_of(test)
+    known = len(evidence.files)
+    if not evidence.files:
+        mails = _save_mails(evidence, test)
+        if report.when != "teardown" and test.contexts:
+            _take_pictures(evidence, test, mails)
+    files = evidence.files[known:]
+
+    short = shortened(item, excinfo)
+    report.longrepr = rewrite(report.longrepr if short is None else short, hide)
+    evidence.details = evidence.details or str(report.longrepr)
+    _describe(item, report, evidence)
+    attach(item, report, files, evidence.headline, evidence.events)
+
+
+def _verdict(error: BaseException) -> str | None:
+    if isinstance(error, MailTimeout):
+        return str(error.verdict)
+    if isinstance(error, QuotaExceeded):
+        return str(Verdict.QUOTA_EXCEEDED)
+    return str(Verdict.UNREACHABLE) if isinstance(error, ProviderUnavailable) else None
+
+
+def _known(item: pytest.Item, test: TestMail) -> Secrets:
+    run = run_of(item.config)
+    secrets = Secrets(of_project(run.project, run.shared.inbox_options))
+    secrets.add(*(identity.password for identity in test.identities))
+    for inbox in test.inboxes:
+        for entry in inbox.core.mailbox.log:
+            secrets.learn(entry.message)
+    return secrets
+
+
+def _save_mails(evidence: Evidence, test: TestMail) -> list[tuple[int, Message]]:
+    """Every mail of the test as .eml, in the order of arrival; with the context it belongs to, and as it was saved."""
+    entries = [
+        (entry.arrived, test.homes.get(inbox.address, 0), entry.message)
+        for inbox in test.inboxes
+        for entry in inbox.core.mailbox.log[inbox.core.start :]
+    ]
+    entries.sort(key=lambda entry: entry[0])
+    mails = []
+    for number, (_, home, message) in enumerate(entries[-_MOST_MAILS:], start=1):
+        path = evidence.folder / f"mail-{number}.eml"
+        mails.append((home, save(message, path, evidence.secrets)))
+        evidence.files.append(("eml", path))
+    return mails
+
+
+def _take_pictures(evidence: Evidence, test: TestMail, mails: list[tuple[int, Message]]) -> None:
+    pictures = Pictures(folder=evidence.folder)
+    pictures.of_pages(test.contexts)
+    pictures.of_mails([(test.contexts[home], mail) for home, mail in mails])
+    pictures.of_evidence(test.contexts[0], evidence.headline, evidence.events)
+    evidence.files += pictures.files
+    evidence.notes += pictures.notes
+
+
+def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) -> None:
+    """The journey and the files, below the traceback in every report."""
+    where = item.config.invocation_params.dir
+    files = [str(path.relative_to(where) if path.is_relative_to(where) else path) for _, path in evidence.files]
+    sections = [("journey", as_text(evidence.events)), ("evidence", "\n".join([*files, *evidence.notes]))]
+    for name, content in sections:
+        if not content:
+            continue
+        add = getattr(report.longrepr, "addsection", None)
+        if add is not None:
+            add(name, content)
+        else:
+            report.longrepr = f"{report.longrepr}\n\n--- {name} ---\n{content}"
+
+
+def _finish(item: pytest.Item, test: TestMail) -> None:
+    """The trace is there now: take the test's steps from it, and the secrets out of it."""
+    evidence = item.stash.get(EVIDENCE, None)
+    folder = evidence.folder if evidence else folder_of(item)
+    traces = sorted(folder.glob("trace*.zip"))
+    if not traces:
+        return
+    if not item.config.option.keep_secrets:
+        secrets = evidence.secrets if evidence and evidence.secrets else _known(item, test)
+        for trace in traces:
+            _trace.disguise(trace, secrets)
+    if evidence is not None:
+        evidence.files += [("trace", trace) for trace in traces]
+        for trace in traces:
+            evidence.events += _trace.steps(trace, began=test.wall)

@@ -1,0 +1,63 @@
+"""What the plugin keeps about one test."""
+
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from inboxwright.identity import Identity
+from inboxwright.inbox import AsyncInbox, Inbox
+
+_MAIL = pytest.StashKey["TestMail"]()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that the browser did."""
+
+    at: float
+    """Monotonic seconds."""
+    context: int
+    """Which of the test's contexts, from 0."""
+    text: str
+    """In words, secrets masked."""
+    bad: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class TestMail:
+    """The inboxes, identities and browser contexts of a test, in the order in which they were made."""
+
+    __test__ = False
+
+    began: float = field(default_factory=time.monotonic)
+    """Monotonic seconds: the start of this attempt."""
+    wall: float = field(default_factory=time.time)
+    """The same as seconds since the epoch: for people, and for the trace's own clock."""
+    inboxes: list[Inbox | AsyncInbox] = field(default_factory=list)
+    identities: list[Identity] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+    homes: dict[str, int] = field(default_factory=dict)
+    """Which context an address belongs to."""
+    steps: list[Step] = field(default_factory=list)
+
+    def add_inbox(self, inbox: Inbox | AsyncInbox) -> None:
+        """Keep an inbox, paired with the context that was made last."""
+        self.inboxes.append(inbox)
+        self.homes[inbox.address] = max(0, len(self.contexts) - 1)
+
+
+def mail_of(item: pytest.Item) -> TestMail:
+    """The record of this test."""
+    return item.stash.setdefault(_MAIL, TestMail())
+
+
+def begin(item: pytest.Item) -> None:
+    """Forget what an earlier attempt left: a retry has inboxes and contexts of its own."""
+    item.stash[_MAIL] = TestMail()
+
+
+def hint_of(item: pytest.Item) -> str:
+    """The test's name as the hint of an address."""
+    return item.name.partition("[")[0].removeprefix("test_")

@@ -1,0 +1,50 @@
+"""What a test tells the controller: its waits, and its evidence where it failed. Travels on the report."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inboxwright.mail.masking import mask_text
+from inboxwright.plugin._evidence import EVIDENCE
+from inboxwright.plugin._item import TestMail, mail_of
+
+TOLD = "inboxwright"
+"""The report's attribute, plain values for xdist."""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Registered after the evidence, so it runs around it and sees what was collected."""
+    report = yield
+    told: dict[str, Any] = {}
+    if report.when == "teardown":
+        told["waits"] = [*_waits(mail_of(item))]
+    if (evidence := item.stash.get(EVIDENCE, None)) is not None and (report.failed or report.when == "teardown"):
+        home = Path(item.config.getoption("--output")).absolute()
+        told |= {
+            "verdict": evidence.verdict,
+            "headline": evidence.headline,
+            "details": evidence.details,
+            "events": [event.as_json() for event in sorted(evidence.events, key=lambda event: event.at)],
+            "files": [[kind, os.path.relpath(path, home)] for kind, path in evidence.files],
+        }
+    if told:
+        setattr(report, TOLD, told)
+    return report
+
+
+def _waits(test: TestMail) -> Generator[dict[str, Any], None, None]:
+    for inbox in test.inboxes:
+        for wait in inbox.core.asked:
+            if wait.started and wait.outcome is not None:
+                first = min((entry.arrived for entry in wait.found), default=None)
+                yield {
+                    "journey": wait.journey,
+                    "wanted": mask_text(str(wait.criteria)).strip(),
+                    "outcome": wait.outcome,
+                    "waited": round(wait.elapsed, 1),
+                    "took": None if first is None else round((first - (wait.begun or wait.started)) * 1000, 1),
+                }

@@ -1,0 +1,169 @@
+"""The run: what the controller starts once, and what its workers get to know of it."""
+
+import os
+import shutil
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stamina
+
+from inboxwright.address import new_id
+from inboxwright.browser import find_browser
+from inboxwright.config import Override, Project, find, load
+from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
+from inboxwright.inbox import Provider
+from inboxwright.plugin._defaults import fill_in_options
+from inboxwright.plugin._options import GIVEN
+from inboxwright.running import connect_to, start
+
+_RUN: pytest.StashKey["Run"] = pytest.StashKey()
+_WORKER_KEY = "inboxwright"
+_HICCUP = 6.0
+"""Seconds: one refusal while a worker starts must not fail all of its tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What every process of the run has in common; handed to xdist workers as plain values."""
+
+    run: str
+    """The id that all addresses of the run carry."""
+    seed: str
+    """Decides the made-up identities."""
+    base_url: str | None = None
+    inbox_options: dict[str, Any] = field(default_factory=dict)
+    """How to reach the server that the controller started."""
+
+
+class Run:
+    """One pytest process's share of the run. Only the controller starts and stops anything."""
+
+    def __init__(self, config: pytest.Config, project: Project, shared: Shared) -> None:
+        self.project = project
+        self.shared = shared
+        self._config = config
+        self._services = ExitStack()
+
+    @classmethod
+    def of(cls, config: pytest.Config) -> "Run":
+        """Read the configuration. Raises pytest.UsageError with its one line."""
+        worker: dict[str, Any] | None = getattr(config, "workerinput", {}).get(_WORKER_KEY)
+        project = read_project(config)
+        shared = Shared(**worker) if worker else _fresh(config)
+        run = cls(config, _settled(project, shared), shared)
+        config.stash[_RUN] = run
+        fill_in_options(config, run.project)
+        return run
+
+    @stamina.retry(on=(ProviderUnavailable, QuotaExceeded), timeout=_HICCUP, attempts=6, wait_initial=0.3, wait_max=2.0)
+    def connect(self) -> Provider:
+        """A connection of this process to where the run receives mail; outlives a hiccup. Raises a ProviderError."""
+        return connect_to(self.project, run=self.shared.run, options=self.shared.inbox_options)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """Start what the run needs, before any worker and any browser."""
+        if hasattr(self._config, "workerinput") or not wants(self._config, self.project):
+            return
+        self._config.add_cleanup(self._services.close)
+        try:
+            self._start()
+        except (ConfigError, ProviderError) as error:
+            self._services.close()
+            raise pytest.UsageError(str(error)) from None
+
+    def _start(self) -> None:
+        self._require_browsers()
+        output = Path(self._config.option.output).absolute()
+        shutil.rmtree(output, ignore_errors=True)
+        running = start(self.project, self._services, output=output)
+        self.project = running.project
+        base_url = running.project.use.base_url
+        self.shared = replace(self.shared, base_url=base_url, inbox_options=dict(running.inbox_options))
+        self._config.option.base_url = base_url
+
+    def _require_browsers(self) -> None:
+        """Say now what every worker would say later. Raises ConfigError."""
+        use, option = self.project.use, self._config.option
+        if use.connect_options is None and use.launch_options.executable_path is None:
+            for name in getattr(option, "browser", None) or ():
+                find_browser(name, channel=option.browser_channel, headless=not option.headed)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell an xdist worker, one that replaces a crashed one included."""
+        node.workerinput[_WORKER_KEY] = asdict(self.shared)
+
+    def pytest_report_header(self) -> str | None:
+        """What the run is about to do, and what reproduces its identities."""
+        if self.project.file is None:
+            return None
+        inbox = self.project.inbox
+        return (
+            f"inboxwright: project {self.project.name}, {self.project.use.base_url or 'no base URL'}, "
+            f"{', '.join(self._config.option.browser or [])}{_endpoints(self.project)}, "
+            f"mail by {inbox.provider} at {inbox.domain}, run {self.shared.run}, --seed {self.shared.seed}"
+        )
+
+
+def run_of(config: pytest.Config) -> Run:
+    """The run that this pytest process belongs to."""
+    return config.stash[_RUN]
+
+
+def read_project(config: pytest.Config) -> Project:
+    """The project that this pytest process is to run. Raises pytest.UsageError with its one line."""
+    try:
+        return _load(config)
+    except ConfigError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def wants(config: pytest.Config, project: Project) -> bool:
+    """Whether tests of the project's `testDir` may run; a run of other tests starts nothing."""
+    if project.file is None or config.option.collectonly:
+        return False
+    chosen = [Path(config.invocation_params.dir, arg.partition("::")[0]) for arg in config.args]
+    tests = project.test_dir
+    return any(path.is_relative_to(tests) or tests.is_relative_to(path) for path in map(Path.resolve, chosen))
+
+
+def _endpoints(project: Project) -> str:
+    remote = project.use.connect_options
+    return f" at {', '.join(remote.ws_endpoint)}" if remote is not None else ""
+
+
+def _load(config: pytest.Config) -> Project:
+    start = config.invocation_params.dir
+    given = config.getoption("playwright_config")
+    overrides: dict[str, Override] = {}
+    if "base_url" in config.stash.get(GIVEN, frozenset()):
+        overrides["use.baseURL"] = Override(option="--base-url", value=config.option.base_url)
+    path = Path(start, given) if given else find(_tests(config)) or find(start) or find(config.rootpath)
+    return load(path, project=config.getoption("project"), overrides=overrides)
+
+
+def _tests(config: pytest.Config) -> Path:
+    """The folder that holds all tests that were asked for: `pytest some/suite` takes that suite's own configuration."""
+    start = config.invocation_params.dir
+    named = [Path(start, arg.partition("::")[0]).resolve() for arg in config.args]
+    there = [str(path if path.is_dir() else path.parent) for path in named if path.exists()]
+    return Path(os.path.commonpath(there)) if there else start
+
+
+def _fresh(config: pytest.Config) -> Shared:
+    environ = os.environ
+    return Shared(
+        run=environ.get("INBOXWRIGHT_RUN_ID") or new_id(),
+        seed=config.getoption("seed") or environ.get("INBOXWRIGHT_SEED") or new_id(),
+    )
+
+
+def _settled(project: Project, shared: Shared) -> Project:
+    """The project with the base URL that the controller settled on."""
+    if shared.base_url is None:
+        return project
+    return replace(project, use=replace(project.use, base_url=shared.base_url))

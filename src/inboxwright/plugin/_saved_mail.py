@@ -1,0 +1,69 @@
+"""A received mail as a file, with its secrets replaced."""
+
+import email
+from email import encoders, policy
+from email.header import Header
+from email.message import Message as Part
+from pathlib import Path
+
+from inboxwright.mail import Message
+from inboxwright.plugin._secrets import Secrets
+
+
+def save(message: Message, path: Path, secrets: Secrets | None) -> Message:
+    """Write the mail as .eml and return what was written; with `secrets` None it is the bytes as received."""
+    raw = message.raw if secrets is None else disguised(message.raw, secrets)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+    return Message.parse(raw, recipient=message.recipient, received_at=message.received_at, policy=message.policy)
+
+
+def disguised(raw: bytes, secrets: Secrets) -> bytes:
+    """The mail with the same structure; only parts that hold a secret are encoded anew."""
+    parsed = email.message_from_bytes(raw, policy=policy.compat32)
+    changed = False
+    for part in parsed.walk():
+        changed |= _disguise_fields(part, secrets)
+        if part.get_content_maintype() == "text" and not part.is_multipart():
+            changed |= _disguise_body(part, secrets)
+    return parsed.as_bytes() if changed else raw
+
+
+def _disguise_fields(part: Part, secrets: Secrets) -> bool:
+    changed = False
+    for name, value in list(part.items()):
+        text = Message.parse(f"{name}: {value}\n\n".encode(errors="replace")).header(name)
+        hidden = secrets.disguise(text)
+        if hidden != text:
+            part.replace_header(name, Header(hidden, "utf-8").encode() if not hidden.isascii() else hidden)
+            changed = True
+    return changed
+
+
+def _disguise_body(part: Part, secrets: Secrets) -> bool:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return False
+    charset = part.get_content_charset() or "utf-8"
+    try:
+        text = payload.decode(charset, errors="surrogateescape")
+        hidden = secrets.disguise(text)
+        if hidden == text:
+            return False
+        encoded = hidden.encode(charset, errors="surrogateescape")
+    except (LookupError, UnicodeError):  # an unknown charset: the bytes that matter are ASCII
+        hidden = secrets.disguise(payload.decode("latin-1"))
+        if hidden == payload.decode("latin-1"):
+            return False
+        encoded = hidden.encode("latin-1")
+    encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(encoded)
+    if encoding == "base64":
+        encoders.encode_base64(part)
+    elif encoding in {"7bit", "8bit", "binary"} or not encoding:
+        part["Content-Transfer-Encoding"] = encoding or "8bit"
+        part.set_payload(encoded.decode("ascii", errors="surrogateescape"))
+    else:
+        encoders.encode_quopri(part)
+    return True

@@ -1,0 +1,44 @@
+"""`use.trace` beyond what pytest-playwright knows: a trace on the first retry, a trace without the film strip."""
+
+import tempfile
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Error
+
+from inboxwright.plugin._options import GIVEN
+from inboxwright.plugin._run import run_of
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Switch recording on for the first retry, and off again."""
+    config, use = item.config, run_of(item.config).project.use
+    first_retry = getattr(item, "execution_count", 1) == 2
+    given = config.stash.get(GIVEN, frozenset())
+    for option, mode in (("tracing", use.trace.mode), ("video", use.video.mode)):
+        if mode == "on-first-retry" and option not in given:
+            setattr(config.option, option, "on" if first_retry else "off")
+
+
+def video_options(config: pytest.Config) -> dict[str, Any]:
+    """For a context: pytest-playwright decides on videos once a session, before there is a retry."""
+    use = run_of(config).project.use
+    if use.video.mode != "on-first-retry" or config.option.video != "on":
+        return {}
+    return {"record_video_dir": tempfile.mkdtemp(prefix="inboxwright-video-")}
+
+
+def record_as_asked(context: BrowserContext, config: pytest.Config, title: str) -> None:
+    """pytest-playwright has begun a full trace: begin again with what the project wants to have in it."""
+    trace = run_of(config).project.use.trace
+    full = trace.screenshots and trace.snapshots and trace.sources
+    if config.option.tracing == "off" or full or "tracing" in config.stash.get(GIVEN, frozenset()):
+        return
+    try:
+        context.tracing.stop()
+        context.tracing.start(
+            title=title, screenshots=trace.screenshots, snapshots=trace.snapshots, sources=trace.sources
+        )
+    except Error:
+        return  # a trace that someone else controls

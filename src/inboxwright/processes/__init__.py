@@ -1,0 +1,7 @@
+"""Child processes that cannot outlive the run: the application under test, servers, helpers."""
+
+from inboxwright.processes._managed import ManagedProcess
+from inboxwright.processes._ports import free_port
+from inboxwright.processes._webserver import WebServer
+
+__all__ = ["ManagedProcess", "WebServer", "free_port"]

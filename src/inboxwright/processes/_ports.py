@@ -1,0 +1,55 @@
+"""A free port that no other run on this machine is given at the same time."""
+
+import contextlib
+import fcntl
+import os
+import random
+import socket
+import tempfile
+from pathlib import Path
+
+from inboxwright.errors import ConfigError
+
+# Below the ranges from which Linux (32768 up) and macOS (49152 up) take the ports of outgoing connections:
+# one of those could take the port between our look and the application's bind.
+_FIRST, _LAST = 20000, 32000
+_held: list[int] = []  # the locks' descriptors, open until this process ends
+
+
+def free_port() -> int:
+    """A TCP port that nothing uses, reserved for this process among all runs of this user until it ends."""
+    candidates = random.SystemRandom().sample(range(_FIRST, _LAST), 200)
+    for port in candidates:
+        if _is_free(port) and _reserve(port):
+            return port
+    raise ConfigError(f"no free port was found between {_FIRST} and {_LAST}; name one in the configuration")
+
+
+def is_listening(host: str, port: int) -> bool:
+    """Whether something accepts connections there now."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, contextlib.suppress(OSError):
+        probe.bind(("", port))
+        return True
+    return False
+
+
+def _reserve(port: int) -> bool:
+    folder = Path(tempfile.gettempdir()) / f"inboxwright-ports-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        lock = os.open(folder / str(port), os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:
+        return True  # without a place for locks the port is only probably free
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return False
+    _held.append(lock)
+    return True

@@ -1,0 +1,242 @@
+"""The embedded server: one held connection a process carries all its waits."""
+
+import asyncio
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import httpx
+import stamina
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+
+from inboxwright.address import split
+from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
+from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
+from inboxwright.providers.embedded_server import EmbeddedServer
+
+_PATIENCE = 15.0
+"""Seconds that connecting, or coming back, may take where no wait's own timeout holds."""
+_RECONNECT = 0.05
+"""Seconds before the first attempt to reach a server that went away; then it doubles …"""
+_RECONNECT_MAX = 0.5
+"""… up to this."""
+
+
+class EmbeddedBackend(Backend):
+    """Speaks to `inboxwright serve` at `url`; without one, starts a server that dies with this process."""
+
+    capabilities = Capabilities(push=True, wildcard=True, send=True)
+
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        token: str | None = None,
+        smtp: str = "127.0.0.1:0",
+        http: str = "127.0.0.1:0",
+    ) -> None:
+        self.url = url or ""
+        self.token = token or ""
+        self._listen = (smtp, http)
+        self._server: EmbeddedServer | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._socket: ClientConnection | None = None
+        self._connected = asyncio.Event()
+        self._reader: asyncio.Task[None] | None = None
+        self._deliver: dict[str, Deliver] = {}
+        self._position: dict[str, int] = {}
+        self._refusals: dict[str, list[str]] = {}
+        self._synced: dict[int, asyncio.Future[int]] = {}
+        self._numbers = itertools.count(1)
+
+    async def open(self) -> None:
+        """Start the server if it is ours, and connect. Raises ProviderUnavailable or AccessDenied."""
+        if not self.url:
+            self._server = await asyncio.to_thread(EmbeddedServer.start, *self._listen)
+            self.url, self.token = self._server.url, self._server.token
+            self.smtp_address = self._server.smtp_address
+        self._client = httpx.AsyncClient(
+            base_url=self.url, headers={"Authorization": f"Bearer {self.token}"}, trust_env=False
+        )
+        if self.smtp_address is None:
+            host, port = (await self.call("GET", "/v1/info"))["smtp"]
+            self.smtp_address = (host, port)
+        await self._connect()
+        self._reader = asyncio.create_task(self._read())
+
+    async def close(self) -> None:
+        """Disconnect, and end the server if it is ours."""
+        if self._reader is not None:
+            self._reader.cancel()
+            await asyncio.gather(self._reader, return_exceptions=True)
+        if self._socket is not None:
+            await self._socket.close()
+        if self._client is not None:
+            await self._client.aclose()
+        if self._server is not None:
+            await asyncio.to_thread(self._server.stop)
+
+    async def watch(self, address: str, deliver: Deliver) -> None:
+        """Have the server push what it holds and what will come for the address."""
+        self._deliver[_key(address)] = deliver
+        await self._send({"watch": address, "after": 0})
+
+    async def unwatch(self, address: str) -> None:
+        """Stop the pushing."""
+        for state in (self._deliver, self._position, self._refusals):
+            state.pop(_key(address), None)
+        await self._send({"unwatch": address})
+
+    async def synchronize(self, address: str) -> int:
+        """One round trip: the server answers after all that it stored before has been sent."""
+        number = next(self._numbers)
+        answer = self._synced[number] = asyncio.get_running_loop().create_future()
+        try:
+            await self._send({"sync": number})
+            position: int = await answer
+            return position
+        finally:
+            del self._synced[number]
+
+    async def delete(self, addresses: Sequence[str]) -> None:
+        """Delete the mail of these addresses."""
+        await self.call("DELETE", "/v1/messages", {"addresses": list(addresses)})
+
+    async def strays(self, after: int | None) -> Sequence[str]:
+        """Who received mail after the position, over all addresses of the server."""
+        recipients = (await self.call("GET", f"/v1/recipients?after={after or 0}"))["recipients"]
+        return [recipient["address"] for recipient in recipients]
+
+    async def leftovers(self) -> Mapping[str, datetime]:
+        """Oldest first, so that the newest message of an address has the last word."""
+        found: dict[str, datetime] = {}
+        after = 0
+        while listed := (await self.call("GET", f"/v1/messages?limit=1000&after={after}"))["messages"]:
+            found |= {each["recipient"]: datetime.fromisoformat(each["received_at"]) for each in listed}
+            after = listed[-1]["seq"]
+        return found
+
+    def refusals(self, address: str) -> Sequence[str]:
+        """What the server answered instead of 250."""
+        return self._refusals.get(_key(address), ())
+
+    async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """One request of the server's HTTP interface. Raises ProviderUnavailable, AccessDenied or ProviderError."""
+        assert self._client is not None, "the backend is open"  # noqa: S101 - a mistake of ours, not of the user
+        try:
+            answer = await self._client.request(method, path, json=body)
+        except httpx.HTTPError as error:
+            raise ProviderUnavailable(f"the inbox server at {self.url} does not answer: {error}") from error
+        if answer.status_code in (401, 403):
+            raise AccessDenied(f"the inbox server at {self.url} refuses the token; inbox.token must be its own")
+        if answer.is_error:
+            raise ProviderError(f"the inbox server answered {answer.status_code} to {method} {path}: {answer.text}")
+        return answer.json() if answer.content else None
+
+    async def _connect(self) -> None:
+        url = self.url.replace("http", "ws", 1) + "/v1/watch"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            self._socket = await connect(
+                url,
+                additional_headers=headers,
+                compression=None,  # loopback: it costs more than it saves
+                max_size=None,  # the server's own limit holds
+                proxy=None,
+                open_timeout=_PATIENCE,
+            )
+        except InvalidStatus as error:
+            if error.response.status_code in (401, 403):
+                raise AccessDenied(f"the inbox server at {self.url} refuses the token") from error
+            raise ProviderUnavailable(f"the inbox server at {self.url} cannot be watched: {error}") from error
+        except (OSError, WebSocketException) as error:
+            raise ProviderUnavailable(f"the inbox server at {self.url} does not answer: {error}") from error
+        self.trouble = None
+        for address in self._deliver:
+            await self._socket.send(json.dumps({"watch": address, "after": self._position.get(address, 0)}))
+        self._connected.set()
+
+    async def _send(self, request: dict[str, Any]) -> None:
+        if self.trouble is not None:
+            await self._again()
+        assert self._socket is not None, "the backend is open"  # noqa: S101 - a mistake of ours, not of the user
+        try:
+            await self._socket.send(json.dumps(request))
+        except ConnectionClosed as error:
+            raise ProviderUnavailable(f"the inbox server at {self.url} went away: {error}") from error
+
+    async def _again(self) -> None:
+        try:
+            await asyncio.wait_for(self._connected.wait(), _PATIENCE)
+        except TimeoutError:
+            raise self.trouble or ProviderUnavailable(f"the inbox server at {self.url} is away") from None
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                await self._receive()
+            except ConnectionClosed as error:
+                reason = str(error)
+            else:
+                reason = "it closed the connection"
+            self._connected.clear()
+            self.trouble = ProviderUnavailable(f"the inbox server at {self.url} went away: {reason}")
+            for answer in self._synced.values():
+                if not answer.done():
+                    answer.set_exception(self.trouble)
+            await self._reconnect()
+
+    async def _receive(self) -> None:
+        assert self._socket is not None, "the backend is open"  # noqa: S101 - a mistake of ours, not of the user
+        async for frame in self._socket:
+            if isinstance(frame, bytes):
+                self._message(frame)
+            else:
+                self._note(json.loads(frame))
+
+    async def _reconnect(self) -> None:
+        """Try until it works: a wait that ends meanwhile says that the provider is unreachable."""
+        attempts = stamina.retry_context(
+            on=ProviderError, attempts=None, timeout=None, wait_initial=_RECONNECT, wait_max=_RECONNECT_MAX
+        )
+        async for attempt in attempts:
+            with attempt:
+                try:
+                    await self._connect()
+                except ProviderError as error:
+                    self.trouble = error
+                    raise
+
+    def _message(self, frame: bytes) -> None:
+        head, _, raw = frame.partition(b"\n")
+        fields = json.loads(head)
+        address = _key(fields["recipient"])
+        self._position[address] = fields["seq"]
+        if (deliver := self._deliver.get(address)) is not None:
+            deliver(
+                Received(
+                    id=fields["id"],
+                    raw=raw,
+                    recipient=fields["recipient"],
+                    sender=fields["sender"],
+                    received_at=datetime.fromisoformat(fields["received_at"]),
+                )
+            )
+
+    def _note(self, note: dict[str, Any]) -> None:
+        if "synced" in note:
+            answer = self._synced.get(note["synced"])
+            if answer is not None and not answer.done():
+                answer.set_result(note["seq"])
+        elif "refused" in note:
+            refused = note["refused"]
+            text = f"{refused['code']} {refused['reason']}"
+            self._refusals.setdefault(_key(refused["recipient"]), []).append(text)
+
+
+def _key(address: str) -> str:
+    local, domain = split(address)
+    return f"{local}@{domain.lower()}"

@@ -1,0 +1,5 @@
+"""From a timeline to page objects, a flow and tests. Reads nothing but the timeline and the project's own pages."""
+
+from inboxwright.record.generate.project import Generated, WouldOverwrite, generate, refuse_taken, write
+
+__all__ = ["Generated", "WouldOverwrite", "generate", "refuse_taken", "write"]

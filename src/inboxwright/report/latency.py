@@ -1,0 +1,54 @@
+"""How long mail took, by journey and provider."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inboxwright.report.model import Test
+from inboxwright.report.statistics import median, quantile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latency:
+    """The waits of one journey at one provider. Times are milliseconds, from the step that causes the mail."""
+
+    journey: str
+    provider: str
+    took: tuple[float, ...]
+    without: int
+    """Waits that ended without their mail."""
+
+    @property
+    def median(self) -> float:
+        """0 where no mail came."""
+        return median(self.took) if self.took else 0.0
+
+    @property
+    def p95(self) -> float:
+        """0 where no mail came."""
+        return quantile(self.took, 0.95) if self.took else 0.0
+
+    @property
+    def slowest(self) -> float:
+        """0 where no mail came."""
+        return max(self.took, default=0.0)
+
+
+def latencies(tests: Iterable[Test]) -> list[Latency]:
+    """Each journey and provider, the slowest first."""
+    took: dict[tuple[str, str], list[float]] = defaultdict(list)
+    without: dict[tuple[str, str], int] = defaultdict(int)
+    for test in tests:
+        for wait in test.waits:
+            key = (str(wait.get("journey") or "?"), test.provider)
+            if wait.get("took") is not None:
+                took[key].append(float(wait["took"]))
+            elif wait.get("outcome") not in {"silence", "unexpected"}:
+                without[key] += 1
+    found = [
+        Latency(
+            journey=journey, provider=provider, took=tuple(took[journey, provider]), without=without[journey, provider]
+        )
+        for journey, provider in took.keys() | without.keys()
+    ]
+    return sorted(found, key=lambda latency: (-latency.p95, latency.journey))

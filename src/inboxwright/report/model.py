@@ -1,0 +1,187 @@
+"""Results lines as runs and tests: what a report is built from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from inboxwright.report.causes import cause, in_words
+from inboxwright.report.records import Line, read
+from inboxwright.report.timeline import Event
+
+Key = tuple[str, str]
+"""A run's id and its shard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One test of one run, with all its attempts."""
+
+    __test__ = False
+
+    name: str
+    outcome: str
+    """passed, failed, flaky, crashed or skipped."""
+    attempts: int
+    started: str
+    duration: float
+    """Seconds."""
+    project: str
+    provider: str
+    key: Key
+    waits: tuple[Mapping[str, Any], ...] = ()
+    headline: str = ""
+    details: str = ""
+    cause: str = ""
+    events: tuple[Event, ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Neither passed nor flaky nor skipped."""
+        return self.outcome in {"failed", "crashed"}
+
+    @property
+    def title(self) -> str:
+        """The function and its parameters."""
+        return self.name.rpartition("::")[2]
+
+    def pictures(self, kind: str) -> list[Path]:
+        """Those of its page, or of its mail."""
+        return [path for of, path in self.files if of == kind and path.exists()]
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One pytest run, or one shard of it."""
+
+    key: Key
+    project: str
+    provider: str
+    browser: str = ""
+    commit: str | None = None
+    started: str = ""
+    finished: str | None = None
+    """None: it died."""
+    planned: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return f"run {self.key[0]}" + (f", shard {self.key[1]}" if self.key[1] else "")
+
+    @property
+    def missing(self) -> list[str]:
+        """Tests that have no result."""
+        return sorted(self.planned - self.done)
+
+    @property
+    def running_at_the_end(self) -> list[str]:
+        """Tests that had begun when the run died."""
+        return sorted((self.begun & self.planned) - self.done)
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """Everything of the runs that were given."""
+
+    runs: dict[Key, Run] = field(default_factory=dict)
+    tests: list[Test] = field(default_factory=list)
+
+    def add(self, line: Line, folder: Path) -> None:
+        """Take in one line; `folder` is what its files are relative to."""
+        key = (str(line.get("run")), str(line.get("shard") or ""))
+        run = self.runs.setdefault(
+            key, Run(key=key, project=str(line.get("project")), provider=str(line.get("provider")))
+        )
+        match line["kind"]:
+            case "run":
+                run.started, run.browser, run.commit = line["started"], line.get("browser", ""), line.get("commit")
+            case "collected":
+                run.planned |= set(line["tests"])
+            case "begin":
+                run.begun.add(line["test"])
+            case "end":
+                run.finished = line["finished"]
+            case "test":
+                run.done.add(line["test"])
+                self.tests.append(_test(line, key, folder))
+
+    def of(self, *outcomes: str) -> list[Test]:
+        """The tests with one of these outcomes."""
+        return [test for test in self.tests if test.outcome in outcomes]
+
+    @property
+    def failures(self) -> list[Test]:
+        """Tests that failed or crashed, by cause and name."""
+        return sorted(self.of("failed", "crashed"), key=lambda test: (test.cause, test.name))
+
+    @property
+    def died(self) -> list[Run]:
+        """Runs that never came to their end, or left tests without a result."""
+        return [run for run in self.runs.values() if run.finished is None or run.missing]
+
+    @property
+    def good(self) -> bool:
+        """Whether there is nothing to look into; flaky tests are."""
+        return bool(self.tests) and not self.failures and not self.died
+
+    def verdict(self) -> str:
+        """What happened, in one or two sentences."""
+        if not self.tests and not self.died:
+            return "No test left a result."
+        counted = [test for test in self.tests if test.outcome != "skipped"]
+        parts = []
+        if self.failures:
+            why = in_words(test.cause for test in self.failures)
+            parts.append(f"{len(self.failures)} of {len(counted)} tests failed: {why}.")
+        elif counted:
+            passed = self.of("passed")
+            every = len(passed) == len(counted)
+            parts.append(
+                f"All {len(counted)} tests passed." if every else f"{len(passed)} of {len(counted)} tests passed."
+            )
+        if flaky := self.of("flaky"):
+            parts.append(f"{len(flaky)} {'was' if len(flaky) == 1 else 'were'} flaky: failed first, passed on a retry.")
+        for run in self.died:
+            state = "died" if run.finished is None else "ended early"
+            last = f"; running then: {', '.join(run.running_at_the_end[:4])}" if run.running_at_the_end else ""
+            parts.append(
+                f"The {run.label} {state}: {len(run.missing)} of {len(run.planned)} tests have no result{last}."
+            )
+        return " ".join(part.strip() for part in parts)
+
+
+def _test(line: Line, key: Key, folder: Path) -> Test:
+    bad = line["outcome"] not in {"passed", "skipped"}
+    headline = line.get("headline") or ""
+    return Test(
+        name=line["test"],
+        outcome=line["outcome"],
+        attempts=line.get("attempts", 1),
+        started=line["started"],
+        duration=line["duration"],
+        project=str(line.get("project")),
+        provider=str(line.get("provider")),
+        key=key,
+        waits=tuple(line.get("waits", ())),
+        headline=headline,
+        details=line.get("details") or "",
+        cause=cause(line["outcome"], line.get("verdict"), f"{headline}\n{line.get('details') or ''}") if bad else "",
+        events=tuple(Event(**event) for event in line.get("events", ())),
+        files=tuple((kind, folder / path) for kind, path in line.get("files", ())),
+    )
+
+
+def load(files: Iterable[Path]) -> Report:
+    """The report of these results files."""
+    report = Report()
+    seen: set[str] = set()
+    for file in files:
+        for line in read(file):
+            if line["id"] not in seen:
+                seen.add(line["id"])
+                report.add(line, file.parent)
+    return report

@@ -1,0 +1,131 @@
+"""One static page from any number of runs and shards. It asks nobody for anything and works from a folder or a mail."""
+
+import base64
+import io
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from inboxwright.errors import ConfigError
+from inboxwright.report.history import histories, runs
+from inboxwright.report.latency import latencies
+from inboxwright.report.model import Report, Run, Test
+from inboxwright.report.plots import mail_plot, runs_plot
+from inboxwright.report.records import Line
+from inboxwright.report.statistics import median, quantile
+from inboxwright.report.timeline import STYLE, as_svg
+
+_SLOWEST, _HISTORY = 10, 20
+_WIDTH = 1000
+"""Pixels: wider pictures are made smaller."""
+
+
+def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: str | None = None) -> Path:
+    """Write `index.html` and what it links to, and return its path.
+
+    `lines` are those of the history; `since` the ISO date that it is cut at. Raises ConfigError without the extra.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    mail = latencies(report.tests)
+    past = [test for test in histories(lines, since=since) if test.failed.count or test.flaky.count]
+    page = _template().render(
+        report=report,
+        verdict=report.verdict(),
+        failures=[_failure(test, folder) for test in report.failures],
+        flaky=[_failure(test, folder) for test in report.of("flaky")],
+        runs=_runs(report),
+        tiles=_tiles(report),
+        slowest=sorted(report.tests, key=lambda test: -test.duration)[:_SLOWEST],
+        mail=mail,
+        mail_plot=mail_plot(mail),
+        history=past[:_HISTORY],
+        hidden=len(past[_HISTORY:]),
+        runs_seen=len(runs(lines)),
+        runs_plot=runs_plot(runs(lines), since),
+        since=since,
+        timeline_style=STYLE,
+    )
+    index = folder / "index.html"
+    index.write_text(page, encoding="utf-8")
+    return index
+
+
+def _template() -> Any:
+    try:
+        import jinja2
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"the report needs {error.name}; run: pip install 'inboxwright[report]'") from None
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"seconds": _seconds, "milliseconds": _milliseconds, "percent": lambda share: f"{share:.1%}"}
+    return environment.get_template("page.html.jinja")
+
+
+def _runs(report: Report) -> list[tuple[Run, int]]:
+    """Each run once, by its first shard, and how many shards of it there are."""
+    found: dict[str, list[Run]] = {}
+    for run in sorted(report.runs.values(), key=lambda run: run.key):
+        found.setdefault(run.key[0], []).append(run)
+    return [(shards[0], len(shards)) for shards in found.values()]
+
+
+def _tiles(report: Report) -> list[tuple[str, str, str]]:
+    """Value, label, and a kind that colours it."""
+    took = [float(wait["took"]) for test in report.tests for wait in test.waits if wait.get("took") is not None]
+    tiles = [
+        (str(len(report.of("passed"))), "passed", "good"),
+        (str(len(report.failures)), "failed", "bad" if report.failures else ""),
+        (str(len(report.of("flaky"))), "flaky", "flaky" if report.of("flaky") else ""),
+        (_seconds(sum(test.duration for test in report.tests)), "of tests, all workers", ""),
+    ]
+    if skipped := report.of("skipped"):
+        tiles.insert(3, (str(len(skipped)), "skipped", ""))
+    if took:
+        tiles.append((_milliseconds(median(took)), f"median of {len(took)} mail{'s' if len(took) != 1 else ''}", ""))
+        tiles.append((_milliseconds(quantile(took, 0.95)), "95th percentile", ""))
+    return tiles
+
+
+def _failure(test: Test, folder: Path) -> dict[str, Any]:
+    return {
+        "test": test,
+        "first": test.headline.partition("\n")[0],
+        "rest": test.headline.partition("\n")[2],
+        "pages": [_embedded(path) for path in test.pictures("page")],
+        "mails": [_embedded(path) for path in test.pictures("mail")[-2:]],
+        "timeline": as_svg(test.events) if test.events else "",
+        "links": [(path.name, _copied(path, test, folder)) for kind, path in test.files if kind in {"eml", "trace"}],
+    }
+
+
+def _copied(path: Path, test: Test, folder: Path) -> str:
+    """The file beside the page: results of several runs may have the same names."""
+    target = folder / "data" / "-".join(filter(None, [*test.key])).replace("/", "of") / path.parent.name / path.name
+    if path.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return target.relative_to(folder).as_posix()
+
+
+def _embedded(path: Path) -> str:
+    """The picture as a data URL: small enough that a page with many failures can be mailed."""
+    from PIL import Image  # comes with matplotlib
+
+    with Image.open(path) as picture:
+        ratio = min(1.0, _WIDTH / picture.width)
+        small = picture.convert("RGB").resize((round(picture.width * ratio), round(picture.height * ratio)))
+    out = io.BytesIO()
+    small.save(out, format="WEBP", quality=82)
+    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+
+
+def _milliseconds(milliseconds: float) -> str:
+    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"

@@ -1,0 +1,20 @@
+"""What every endpoint works with."""
+
+from dataclasses import dataclass
+
+from inboxwright.server.faults import Faults
+from inboxwright.server.hub import Hub
+from inboxwright.server.options import ServerOptions
+from inboxwright.server.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The parts of one server."""
+
+    options: ServerOptions
+    store: Store
+    hub: Hub
+    faults: Faults
+    smtp: tuple[str, int]
+    """Where it listens."""

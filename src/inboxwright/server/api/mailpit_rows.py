@@ -1,0 +1,65 @@
+"""Mailpit's API: from rows of the store to entries, and what its clients send."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from inboxwright.server.api.mailpit_search import Term
+from inboxwright.server.api.mailpit_shapes import Entry
+
+SELECT = "SELECT m.id, m.sender, m.received_at, m.size, m.raw FROM messages m"
+VISIBLE = "EXISTS (SELECT 1 FROM deliveries d WHERE d.message = m.id)"
+_PAGE = 500
+RECIPIENTS = "SELECT address, seen FROM deliveries WHERE message = ? ORDER BY seq"
+
+
+def entry_of(row: Any, deliveries: Sequence[Any]) -> Entry:
+    """One message with its recipients."""
+    number, sender, received_at, size, raw = row
+    return Entry(
+        id=number,
+        sender=sender,
+        received_at=received_at,
+        size=size,
+        raw=raw,
+        recipients=tuple(dict.fromkeys(address for address, _ in deliveries)),
+        read=all(seen for _, seen in deliveries),
+    )
+
+
+def scan(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Entry]:
+    """Read all messages, newest first, and keep those that fulfil the query. Not for the loop's thread."""
+    kept: list[Entry] = []
+    rows = connection.execute(f"{SELECT} WHERE {VISIBLE} ORDER BY m.id DESC")
+    while page := rows.fetchmany(_PAGE):
+        for row in page:
+            entry = entry_of(row, connection.execute(RECIPIENTS, (row[0],)).fetchall())
+            if all(term.accepts(entry) for term in terms):
+                kept.append(entry)
+    return kept
+
+
+async def json_or_form(request: Request) -> dict[str, Any]:
+    """JSON or a form (some clients send one), with the names in lower case."""
+    body = await request.body()
+    if not body:
+        return {}
+    if "form" in request.headers.get("content-type", ""):
+        return {name.lower(): value for name, value in parse_qs(body.decode("utf-8", "replace")).items()}
+    try:
+        value = json.loads(body)
+    except ValueError as error:
+        raise HTTPException(400, f"the body is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise HTTPException(400, "the body must be a JSON object")
+    return {name.lower(): each for name, each in value.items()}
+
+
+def numbers(ids: Iterable[Any]) -> Sequence[int]:
+    """Those of the ids that are ours."""
+    return [int(each) for each in map(str, ids) if each.isascii() and each.isdigit() and len(each) < 19]

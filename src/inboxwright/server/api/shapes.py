@@ -1,0 +1,99 @@
+"""A stored message as the native API shows it."""
+
+import base64
+import re
+from email.utils import getaddresses
+from typing import Any
+
+from inboxwright.address import run_of
+from inboxwright.errors import MatchError
+from inboxwright.mail import Attachment, Message
+from inboxwright.server.values import Delivery
+
+_NOTHING = re.compile(r"(?!)")
+
+
+def parsed(delivery: Delivery) -> Message:
+    """The message with its envelope."""
+    return Message.parse(delivery.raw, recipient=delivery.recipient, received_at=delivery.received_at)
+
+
+def people(value: str) -> list[dict[str, str]]:
+    """Names and addresses of an address header (RFC 5322 section 3.4)."""
+    return [{"name": name, "address": address} for name, address in getaddresses([value]) if address]
+
+
+def summary(delivery: Delivery, message: Message | None = None) -> dict[str, Any]:
+    """Enough for a list."""
+    message = message or parsed(delivery)
+    return {
+        "seq": delivery.seq,
+        "id": delivery.id,
+        "recipient": delivery.recipient,
+        "run": run_of(delivery.recipient),
+        "sender": delivery.sender,
+        "from": message.header("from"),
+        "subject": message.subject,
+        "received_at": delivery.received_at.isoformat(),
+        "size": delivery.size,
+    }
+
+
+def detail(delivery: Delivery) -> dict[str, Any]:
+    """All that a person wants to see of it."""
+    message = parsed(delivery)
+    return summary(delivery, message) | {
+        "to": message.header("to"),
+        "cc": message.header("cc"),
+        "date": message.header("date"),
+        "text": message.text,
+        "has_html": bool(message.html),
+        "links": links(message),
+        "codes": codes(message),
+        "attachments": [attachment(number, each) for number, each in enumerate(message.attachments)],
+    }
+
+
+def attachment(number: int, value: Attachment) -> dict[str, Any]:
+    """One attached file without its content."""
+    return {
+        "number": number,
+        "name": value.name or f"attachment-{number + 1}",
+        "content_type": value.content_type,
+        "size": len(value.content),
+        "inline": value.inline,
+    }
+
+
+def links(message: Message) -> list[dict[str, Any]]:
+    """Every link; `best` marks the one that `message.link()` returns."""
+    try:
+        best: str | None = message.link().url
+    except MatchError:
+        best = None
+    try:
+        message.link(text=_NOTHING)
+    except MatchError as error:
+        urls = {each.value: each.excerpt.removeprefix("button: ") for each in error.candidates}
+    else:
+        urls = {}
+    shown = [{"url": url, "text": text, "best": url == best} for url, text in urls.items()]
+    return sorted(shown, key=lambda link: not link["best"])
+
+
+def codes(message: Message) -> list[str]:
+    """The code that `message.code()` returns, or those among which it would not choose."""
+    try:
+        return [message.code()]
+    except MatchError as error:
+        return [candidate.value for candidate in error.candidates if candidate.reason is None]
+
+
+def html_for_people(message: Message) -> str:
+    """The HTML with the images that came along put into it (RFC 2392), since nothing may be loaded."""
+    html = message.html
+    for each in message.attachments:
+        if each.content_id and each.content_type.startswith("image/"):
+            data = f"data:{each.content_type};base64,{base64.b64encode(each.content).decode()}"
+            html = html.replace(f"cid:{each.content_id}", data)
+    return html

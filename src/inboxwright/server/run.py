@@ -1,0 +1,188 @@
+"""One process: SMTP, HTTP and the store in one event loop."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import ssl
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from inboxwright.server import temporary
+from inboxwright.server.api.context import Context
+from inboxwright.server.connections import Connections
+from inboxwright.server.faults import Faults
+from inboxwright.server.held import Holder
+from inboxwright.server.http import application
+from inboxwright.server.hub import Hub
+from inboxwright.server.intake import Intake
+from inboxwright.server.options import ServerOptions
+from inboxwright.server.schema import Sync
+from inboxwright.server.smtp import Protocol
+from inboxwright.server.store import Store
+from inboxwright.server.writer import Writer
+
+Announce = Callable[[dict[str, Any]], None]
+
+
+def print_json(ready: dict[str, Any]) -> None:
+    """The line that a parent process reads."""
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+
+
+def run(options: ServerOptions, announce: Announce = print_json) -> None:
+    """Serve until SIGTERM, SIGINT or (with `tether`) the end of standard input.
+
+    Raises OSError if a port is taken or a folder cannot be written, sqlite3.Error if the store is damaged.
+    """
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # aiosmtpd's: we tell the client, not the console
+    _allow_many_connections()
+    asyncio.run(_run(options, announce))
+
+
+async def _run(options: ServerOptions, announce: Announce) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if options.tether:
+        try:
+            loop.add_reader(sys.stdin.fileno(), _watch_parent, loop, stop)
+        except PermissionError as error:  # a file or /dev/null: nobody holds its other end
+            raise SystemExit("--tether: standard input must be a pipe that the parent holds open") from error
+    with contextlib.nullcontext(options.data) if options.data else temporary.folder() as folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        async with serving(options, folder / "mail.sqlite3") as ready:
+            announce(ready)
+            await stop.wait()
+
+
+def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        loop.remove_reader(sys.stdin.fileno())
+        stop.set()
+
+
+@contextlib.asynccontextmanager
+async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str, Any]]:
+    """A running server; says where it listens."""
+    loop = asyncio.get_running_loop()
+    tls = _tls(options)
+    hub, faults = Hub(), Faults()
+    connections = Connections(options)
+    with _listen(options.smtp) as mail_socket, _listen(options.http) as web_socket:
+        store = Store(path, sync=_sync(options), max_storage=options.max_storage)
+        store.publish = hub.publish
+        Holder(store)
+        intake = Intake(options, store, hub, faults)
+        smtp = mail_socket.getsockname()[:2]
+        context = Context(options=options, store=store, hub=hub, faults=faults, smtp=smtp)
+        mail = await loop.create_server(
+            lambda: Protocol(options, intake, connections, tls), sock=mail_socket, backlog=1024
+        )
+        web = _Web(context)
+        tasks = [asyncio.create_task(connections.sweep()), asyncio.create_task(_retire(store, options.retention))]
+        web_task = asyncio.create_task(web.serve(sockets=[web_socket]))
+        await web.ready.wait()
+        try:
+            yield {"smtp": list(smtp), "http": _url(web_socket), "token": options.token}
+        finally:
+            mail.close()
+            connections.dismiss_all()
+            for task in tasks:
+                task.cancel()
+            web.should_exit = True
+            await web_task
+            await store.close()
+
+
+class _Web(uvicorn.Server):
+    """uvicorn without its signal handlers (they are ours), and saying when it listens."""
+
+    def __init__(self, context: Context) -> None:
+        config = uvicorn.Config(
+            application(context),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            http="h11",
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_max_size=1024 * 1024,
+            timeout_graceful_shutdown=1,
+            server_header=False,
+        )
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Without signal handlers."""
+        await self._serve(sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say when it listens."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+async def _retire(store: Store, retention: float | None) -> None:
+    """Delete what is older than the retention, some at a time so that mail is not held up."""
+    if retention is None:
+        return
+    pause = min(60.0, max(0.2, retention / 10))
+    while True:
+        deleted = await store.submit(partial(Writer.delete_older, than=time.time() - retention, limit=200))
+        await asyncio.sleep(0 if deleted else pause)
+
+
+def _sync(options: ServerOptions) -> Sync:
+    if options.data is None:
+        return Sync.OFF
+    return Sync.FULL if options.flush else Sync.NORMAL
+
+
+def _tls(options: ServerOptions) -> ssl.SSLContext | None:
+    if options.tls_certificate is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(options.tls_certificate, options.tls_key)
+    return context
+
+
+def _listen(address: tuple[str, int]) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    try:
+        listening = socket.create_server(address, family=family, backlog=1024)
+    except OSError as error:
+        raise OSError(error.errno, f"{address[0]}:{address[1]}: {error.strerror}") from error
+    # Accepted sockets inherit it. asyncio sets it only on sockets with an explicit protocol number, which these lack;
+    # with Nagle's algorithm a message pushed right after an answer waits 40 ms for the client's delayed ACK.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
+
+
+def _url(web: socket.socket) -> str:
+    host, port = web.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _allow_many_connections() -> None:
+    """Raise the soft limit on open files, where the system has one."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
