@@ -1,0 +1,1 @@
+"""Flows: how a person gets through a journey, one journey a file."""

@@ -1,0 +1,1 @@
+"""Page objects: one screen a file, locators as attributes, intents as methods, no assertions."""
