@@ -1,0 +1,1 @@
+"""Flows for Flask-Security's mails as they come, word for word."""

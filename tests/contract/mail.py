@@ -1,0 +1,37 @@
+"""Mail for the conformance suite, and a way to send it with any envelope."""
+
+import smtplib
+from collections.abc import Sequence
+from itertools import count
+
+_NUMBERS = count(1)
+
+
+def compose(to: str, subject: str = "Hello", body: str | bytes = "Hello.\r\n", *, extra: str = "") -> bytes:
+    """A plain message with CRLF line ends and a Message-ID of its own."""
+    head = (
+        f"From: App <app@example.com>\r\nTo: {to}\r\nSubject: {subject}\r\n"
+        f"Message-ID: <{next(_NUMBERS)}.{id(to)}@example.com>\r\nMIME-Version: 1.0\r\n{extra}\r\n"
+    )
+    return head.encode() + (body if isinstance(body, bytes) else body.encode())
+
+
+def deliver(smtp: tuple[str, int], to: str | Sequence[str], message: bytes) -> None:
+    """One SMTP transaction; returns when the server has answered 250."""
+    recipients = [to] if isinstance(to, str) else list(to)
+    with smtplib.SMTP(*smtp, timeout=30) as client:
+        client.sendmail("bounces@example.com", recipients, message, mail_options=["BODY=8BITMIME"])
+
+
+class Post:
+    """Sends to one server."""
+
+    def __init__(self, smtp: tuple[str, int]) -> None:
+        self.smtp = smtp
+
+    def __call__(self, to: str, subject: str = "Hello", *, header: str | None = None) -> None:
+        deliver(self.smtp, to, compose(header or to, subject))
+
+    def raw(self, to: str | Sequence[str], message: bytes) -> None:
+        """The message as it is."""
+        deliver(self.smtp, to, message)

@@ -1,0 +1,196 @@
+"""Clients that were written for Mailpit wait, read and delete against this server, unchanged."""
+
+import json
+import os
+import smtplib
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.contract.server import third_party
+from tests.contract.server.process import Server
+
+MIME = (
+    "Subject: Reset your password\r\nFrom: Shop <shop@example.com>\r\nTo: {to}\r\n"
+    "Message-ID: <1@example.com>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nDelivered-To: {to}\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    '<p>Code 482913</p><a href="https://shop.example.com/reset/abc">Reset</a>\r\n'
+    "--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=note.txt\r\n\r\nA note.\r\n--b--\r\n"
+)
+
+
+def _with_credentials(server: Server) -> str:
+    parts = urlsplit(server.url)
+    return f"http://any:{server.token}@{parts.netloc}"
+
+
+PLUGIN = '''
+import smtplib, threading
+import pytest
+from pytest_mailpit import MailpitAssertionError
+
+MIME = """{mime}"""
+
+def send(to, subject=None, delay=0.0):
+    text = MIME.format(to=to).replace("\\n", "\\r\\n")
+    text = text if subject is None else text.replace("Reset your password", subject)
+    def go():
+        with smtplib.SMTP("{host}", {port}) as client:
+            client.sendmail("bounces@example.com", to, text)
+    threading.Timer(delay, go).start()
+
+def test_waits_reads_and_extracts(mailpit_inbox):
+    send(mailpit_inbox.address, delay=0.3)
+    message = mailpit_inbox.wait_for_message(subject="Reset your password")
+    assert message.link("/reset/") == "https://shop.example.com/reset/abc"
+    assert message.code() == "482913"
+    assert message.sender.address == "shop@example.com"
+    assert [each.file_name for each in message.attachments] == ["note.txt"]
+    assert message.return_path == "bounces@example.com"
+
+def test_waits_for_several_and_for_none(mailpit_inbox):
+    send(mailpit_inbox.address, "one")
+    send(mailpit_inbox.address, "two")
+    assert len(mailpit_inbox.wait_for_messages(2)) == 2
+    mailpit_inbox.assert_no_message(subject="three", within=0.3)
+
+def test_look_alike_is_not_it(mailpit_inbox):
+    send("x" + mailpit_inbox.address)
+    mailpit_inbox.assert_no_message(within=0.3)
+
+def test_two_of_them_fail(mailpit_inbox):
+    send(mailpit_inbox.address)
+    send(mailpit_inbox.address)
+    mailpit_inbox.wait_for_messages(2)
+    with pytest.raises(MailpitAssertionError):
+        mailpit_inbox.wait_for_message()
+
+def test_client_reads_everything_and_deletes(mailpit):
+    send("plain@inbox.test", "Everything")
+    message = mailpit.wait_for_message(recipient="plain@inbox.test", sender="shop@example.com")
+    (found,) = mailpit.search_all('subject:"Everything"')
+    assert found.read and found.snippet.startswith("Code") or found.id == message.id
+    assert mailpit.get_headers(message.id)["Message-Id"] == ["<1@example.com>"]
+    assert mailpit.get_raw(message.id).startswith(b"Subject: Everything")
+    (attachment,) = message.attachments
+    assert mailpit.get_attachment(attachment).strip() == b"A note."
+    assert mailpit.info().messages >= 1 and mailpit.is_ready() and mailpit.server_time()
+    mailpit.mark_read([message.id], read=False)
+    assert mailpit.search('is:unread subject:"Everything"').messages_count == 1
+    mailpit.delete_messages([message.id])
+    assert mailpit.search("to:plain@inbox.test").messages_count == 0
+    send("plain@inbox.test", "Again")
+    mailpit.wait_for_message(recipient="plain@inbox.test")
+    mailpit.delete_search('subject:"Again"')
+    assert not mailpit.search_all("to:plain@inbox.test")
+    mailpit.delete_all()
+    assert mailpit.messages().total == 0
+'''
+
+CLIENT = """
+import json, smtplib, sys
+import mailpit.client.api
+
+url, host, port, mime = sys.argv[1:]
+api = mailpit.client.api.API(url)
+for to in ("one@inbox.test", "two@inbox.test"):
+    with smtplib.SMTP(host, int(port)) as client:
+        client.sendmail("bounces@example.com", [to, "hidden@inbox.test"], json.loads(mime).format(to=to))
+listed = api.get_messages()
+assert (listed.total, listed.count, listed.unread) == (2, 2, 2), listed
+newest, oldest = listed.messages
+assert newest.to[0].address == "two@inbox.test" and newest.bcc[0].address == "hidden@inbox.test"
+message = api.get_message(newest.id)
+assert message.subject == "Reset your password" and "482913" in message.html
+assert message.date.year == 2026 and message.message_id == "1@example.com"
+assert api.get_message_attachment(newest.id, message.attachments[0].part_id).strip() == "A note."
+assert api.get_message_headers(newest.id).message_id == ["<1@example.com>"]
+api.put_messages([newest.id], "Read", False)
+assert api.get_messages().unread == 2
+api.delete_messages([newest.id])
+assert [each.id for each in api.get_messages().messages] == [oldest.id]
+api.delete_messages([])
+assert api.get_messages().total == 0
+"""
+
+EVENTS = """
+import json, smtplib, sys
+from websockets.sync.client import connect
+
+url, host, port = sys.argv[1:]
+with connect(url.replace("http", "ws", 1) + "/api/events", proxy=None) as events:
+    with smtplib.SMTP(host, int(port)) as client:
+        client.sendmail("a@example.com", ["x@inbox.test", "y@inbox.test"], "Subject: Event\\r\\n\\r\\n")
+        client.sendmail("a@example.com", ["z@inbox.test"], "Subject: Next\\r\\n\\r\\n")
+    first, second = (json.loads(events.recv(timeout=10)) for _ in range(2))
+assert first["Type"] == "new" and first["Data"]["Subject"] == "Event", first
+assert sorted(each["Address"] for each in first["Data"]["Bcc"]) == ["x@inbox.test", "y@inbox.test"]
+assert second["Data"]["Subject"] == "Next"
+"""
+
+
+def test_pytest_mailpit(server: Server, tmp_path: Path) -> None:
+    host, port = server.smtp
+    mime = MIME.replace("\r\n", "\n").replace("{", "{{").replace("}", "}}").replace("{{to}}", "{to}")
+    text = PLUGIN.replace("{mime}", mime).replace("{host}", host).replace("{port}", str(port))
+    (tmp_path / "test_with_mailpit.py").write_text(text)
+    command = [str(third_party.python()), "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_with_mailpit.py"]
+    env = os.environ | {"MAILPIT_URL": _with_credentials(server)}
+    done = subprocess.run(
+        [*command, "--mailpit-url", _with_credentials(server)],
+        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "5 passed" in done.stdout
+
+
+def test_mailpit_api_client(server: Server, tmp_path: Path) -> None:
+    server.api("DELETE", "/v1/messages", {"addresses": [r["address"] for r in _recipients(server)]})
+    arguments = [_with_credentials(server), server.smtp[0], str(server.smtp[1]), json.dumps(MIME)]
+
+    third_party.run(CLIENT, *arguments, folder=tmp_path)
+
+
+def test_events(server: Server, tmp_path: Path) -> None:
+    arguments = [_with_credentials(server), server.smtp[0], str(server.smtp[1])]
+
+    third_party.run(EVENTS, *arguments, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("to:look@inbox.test", True),
+        ("to:ook@inbox", True),
+        ("from:shop@example.com", True),
+        ("addressed:look@inbox.test", True),
+        ("addressed:hop@exam", True),
+        ('from:Shop subject:"your password"', True),
+        ("-subject:password to:look@inbox.test", False),
+        ("482913", True),
+        ('"Code 482913"', True),
+        ("nowhere", False),
+        ("has:attachment to:look@inbox.test", True),
+        ("tag:none to:look@inbox.test", False),
+        ('to:look@inbox.test "unclosed', False),
+    ],
+)
+def test_search_syntax(server: Server, query: str, found: bool) -> None:
+    server.send("look@inbox.test")
+    server.api("DELETE", "/v1/messages", {"addresses": ["look@inbox.test"]})
+
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("bounces@example.com", "look@inbox.test", MIME.format(to="look@inbox.test"))
+
+    listed = server.api("GET", "/api/v1/search", params={"query": query})
+
+    assert bool(listed["messages_count"]) is found
+
+
+def _recipients(server: Server) -> list[dict[str, str]]:
+    recipients: list[dict[str, str]] = server.api("GET", "/v1/recipients")["recipients"]
+    return recipients

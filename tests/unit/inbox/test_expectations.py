@@ -1,0 +1,249 @@
+"""What a wait hands over, and what it does not."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from inboxwright import MailTimeout, MatchError, UnexpectedMessage
+from inboxwright.inbox._senders import SenderPolicy
+from tests.unit.inbox.memory import MemoryProvider, mail
+
+
+@pytest.fixture
+def provider() -> Iterator[MemoryProvider]:
+    with MemoryProvider() as connected:
+        yield connected
+
+
+def test_the_mail_that_the_block_causes_is_handed_over(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(subject="Confirm") as expected:
+        provider.send(inbox.address, mail("Confirm"))
+
+    assert expected.value.subject == "Confirm"
+    assert expected.value.recipient == inbox.address
+
+
+def test_an_older_mail_is_never_mistaken_for_the_new_one(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.send(inbox.address, mail("Confirm", text="old"))
+
+    with inbox.expect_message(subject="Confirm") as expected:
+        provider.send(inbox.address, mail("Confirm", text="new"))
+
+    assert expected.value.text.strip() == "new"
+
+
+def test_a_mail_that_the_server_holds_but_has_not_pushed_yet_counts_as_older(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.backend.store(inbox.address, mail("Confirm", text="old"))
+
+    with inbox.expect_message(subject="Confirm") as expected:
+        provider.send(inbox.address, mail("Confirm", text="new"))
+
+    assert expected.value.text.strip() == "new"
+
+
+def test_a_mail_that_arrives_long_after_the_block_is_waited_for(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message() as expected:
+        later = threading.Timer(0.2, provider.send, (inbox.address, mail("Late")))
+        later.start()
+
+    assert expected.value.subject == "Late"
+    later.join()
+
+
+def test_a_message_pushed_twice_is_one_message(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(settle=50):
+        provider.send(inbox.address, mail(), number="same")
+        provider.send(inbox.address, mail(), number="same")
+
+    assert len(inbox.messages()) == 1
+
+
+def test_nested_expectations_each_get_what_they_asked_for(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(subject="Welcome") as outer, inbox.expect_message(subject=re.compile("^Conf")) as inner:
+        provider.send(inbox.address, mail("Confirm"))
+        provider.send(inbox.address, mail("Welcome"))
+
+    assert (outer.value.subject, inner.value.subject) == ("Welcome", "Confirm")
+
+
+def test_an_exception_in_the_block_wins_and_nothing_is_waited_for(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox(hint="slow")
+    started = time.monotonic()
+
+    with pytest.raises(KeyError, match="the click"), inbox.expect_message(timeout=20_000):
+        raise KeyError("the click")
+
+    assert time.monotonic() - started < 10
+
+
+def test_the_sender_is_compared_without_case_and_the_subject_with_it(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(sender="APP@example.org", subject="Hello") as expected:
+        provider.send(inbox.address, mail("HELLO"))
+        provider.send(inbox.address, mail("Hello"))
+
+    assert expected.value.subject == "Hello"
+
+
+def test_where_decides_and_a_match_error_in_it_means_not_this_one(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(where=lambda message: message.code()) as expected:
+        provider.send(inbox.address, mail("Receipt", text="Thank you for your order."))
+        provider.send(inbox.address, mail("Sign in", text="Your code:\n\n493821\n"))
+
+    assert expected.value.code() == "493821"
+
+
+def test_a_mistake_in_where_is_not_taken_for_a_timeout(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(ZeroDivisionError), inbox.expect_message(where=lambda _: 1 / 0):
+        provider.send(inbox.address, mail())
+
+
+def test_a_late_duplicate_fails_a_wait_that_settles(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(UnexpectedMessage, match="2 arrived"), inbox.expect_message(subject="Hello", settle=2000):
+        provider.send(inbox.address, mail("Hello"))
+        later = threading.Timer(0.1, provider.send, (inbox.address, mail("Hello")))
+        later.start()
+    later.join()
+
+
+def test_other_mail_does_not_disturb_a_wait_that_settles(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(subject="Hello", settle=50) as expected:
+        provider.send(inbox.address, mail("Hello"))
+        provider.send(inbox.address, mail("News"))
+
+    assert expected.value.subject == "Hello"
+
+
+def test_a_number_of_mails_is_asserted_exactly(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_messages(count=2) as two:
+        provider.send(inbox.address, mail("one"))
+        provider.send(inbox.address, mail("two"))
+    with pytest.raises(UnexpectedMessage, match="3 arrived"), inbox.expect_messages(count=2):
+        for subject in ("three", "four", "five"):
+            provider.send(inbox.address, mail(subject))
+
+    assert [message.subject for message in two.value] == ["one", "two"]
+
+
+def test_one_too_few_is_a_timeout_that_says_how_many_came(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(MailTimeout, match="1 of 2 arrived"), inbox.expect_messages(count=2, timeout=100):
+        provider.send(inbox.address, mail())
+
+
+def test_silence_is_asserted(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.send(inbox.address, mail("older"))
+
+    with inbox.expect_no_message(within=50) as nothing:
+        pass
+
+    assert nothing.value is None
+
+
+def test_a_mail_that_breaks_the_silence_is_named_at_once(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    started = time.monotonic()
+
+    with pytest.raises(UnexpectedMessage, match="'Surprise'"), inbox.expect_no_message(within=20_000):
+        provider.send(inbox.address, mail("Surprise"))
+
+    assert time.monotonic() - started < 10
+
+
+def test_silence_counts_what_the_server_held_back(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(UnexpectedMessage), inbox.expect_no_message(within=50):
+        provider.backend.store(inbox.address, mail())
+
+
+def test_wait_for_message_looks_from_the_inboxs_start(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.send(inbox.address, mail("first"))
+    provider.send(inbox.address, mail("second"))
+
+    assert inbox.wait_for_message().subject == "first"
+    assert inbox.wait_for_message(subject="second").subject == "second"
+
+
+def test_mail_from_a_sender_that_is_not_allowed_is_never_returned() -> None:
+    senders = SenderPolicy(allowed=("@example.org",), blocked=("spam@example.org",))
+    with MemoryProvider(senders=senders) as provider:
+        inbox = provider.new_inbox()
+        for sender in ("app@evil.example", "spam@example.org", "app@sub.example.org", "app@example.org"):
+            provider.send(inbox.address, mail(sender=sender))
+
+        assert inbox.wait_for_message().sender == "app@example.org"
+        assert [message.sender for message in inbox.messages()] == ["app@example.org"]
+
+
+def test_the_value_cannot_be_read_inside_the_block(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(RuntimeError, match="after it"), inbox.expect_message() as expected:
+        _ = expected.value
+
+
+def test_a_timeout_is_never_early_and_hardly_late(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    started = time.monotonic()
+
+    with pytest.raises(MailTimeout):
+        inbox.wait_for_message(timeout=1000)
+
+    assert 1.0 <= time.monotonic() - started < 2.0  # the upper bound only says that it ends
+
+
+def test_closing_deletes_the_runs_own_addresses_and_no_others() -> None:
+    with MemoryProvider() as provider:
+        addresses = [provider.new_inbox().address for _ in range(2)]
+
+    assert provider.backend.deleted == addresses
+
+
+def test_a_match_error_is_not_a_timeout(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.send(inbox.address, mail(text="no link here"))
+
+    with pytest.raises(MatchError):
+        inbox.wait_for_message().link()
+
+
+def test_a_released_inbox_is_listened_for_no_more_and_still_deleted() -> None:
+    with MemoryProvider() as provider:
+        inbox = provider.new_inbox()
+        provider.release(inbox)
+        kept = provider.new_inbox()
+
+        provider.send(inbox.address, mail())
+        provider.send(kept.address, mail())
+
+        assert provider.backend.watched.keys() == {kept.address}
+        assert inbox.core.unclaimed == []
+    assert inbox.address in provider.backend.deleted

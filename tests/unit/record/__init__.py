@@ -1,0 +1,1 @@
+"""The recorder's timeline and generator: no browser, no network."""

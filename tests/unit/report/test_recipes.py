@@ -1,0 +1,47 @@
+"""The recipes for CI systems and Kubernetes agree with what they call."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[3]
+CI = [".github/workflows/nightly.yml", "docs/ci/gitlab-ci.yml", "docs/ci/circleci.yml", "docs/ci/Jenkinsfile"]
+
+
+@pytest.mark.parametrize("name", CI)
+def test_each_ci_system_calls_the_same_two_targets(name: str) -> None:
+    text = (ROOT / name).read_text()
+
+    assert re.search(r"make nightly .*SHARD=|make nightly PROJECT=.*\\\n\s+SHARD=", text)
+    assert "make report RESULTS=" in text
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert {"nightly", "report", "rehearsal"} <= set(targets)
+
+
+def test_the_kubernetes_manifest_is_of_one_piece() -> None:
+    found = {f"{part['kind']}/{part['metadata']['name']}": part for part in _manifest()}
+
+    job = found["Job/nightly"]["spec"]
+    assert job["completionMode"] == "Indexed"
+    command = " ".join(job["template"]["spec"]["containers"][0]["command"])
+    assert f"$((JOB_COMPLETION_INDEX + 1))/{job['completions']}" in command
+    variables = {entry["name"]: entry["value"] for entry in job["template"]["spec"]["containers"][0]["env"]}
+    for name, port in (("browsers", 3000), ("mailpit", 8025)):
+        assert port in [entry["port"] for entry in found[f"Service/{name}"]["spec"]["ports"]]
+        assert any(f"//{name}:{port}" in value for value in variables.values())
+        labels = found[f"Deployment/{name}"]["spec"]["template"]["metadata"]["labels"]
+        assert labels == found[f"Service/{name}"]["spec"]["selector"]
+
+
+def test_both_sides_of_the_browser_connection_run_one_image() -> None:
+    images = re.findall(r"image: (inboxwright-\S+)", (ROOT / "deploy/kubernetes.yaml").read_text())
+
+    assert len(images) == 2
+    assert len(set(images)) == 1
+
+
+def _manifest() -> list[dict[str, Any]]:
+    return list(YAML(typ="safe").load_all(ROOT / "deploy/kubernetes.yaml"))
