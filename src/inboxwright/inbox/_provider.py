@@ -7,8 +7,6 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import stamina
-
 from inboxwright.address import Addresses
 from inboxwright.errors import ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox._async_inbox import AsyncInbox
@@ -19,6 +17,7 @@ from inboxwright.inbox._mailbox import Mailbox
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.mail import MatchPolicy
 from inboxwright.providers.base import Backend, Capabilities
+from inboxwright.retrying import retry_context
 from inboxwright.waiting import Waiter, block
 
 T = TypeVar("T")
@@ -122,7 +121,7 @@ class Provider:
 
     async def _delete(self, addresses: list[str]) -> None:
         """Delete the mail; a provider that refuses for a moment is asked again. Raises a ProviderError."""
-        hiccups = stamina.retry_context(
+        hiccups = retry_context(
             on=(ProviderUnavailable, QuotaExceeded), attempts=None, timeout=_HICCUP, wait_initial=0.25, wait_max=1.0
         )
         async for attempt in hiccups:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stamina
 
 from inboxwright.address import new_id
 from inboxwright.browser import find_browser
@@ -17,6 +16,7 @@ from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, 
 from inboxwright.inbox import Provider
 from inboxwright.plugin._defaults import fill_in_options
 from inboxwright.plugin._options import GIVEN
+from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
 _RUN: pytest.StashKey["Run"] = pytest.StashKey()
@@ -58,7 +58,7 @@ class Run:
         fill_in_options(config, run.project)
         return run
 
-    @stamina.retry(on=(ProviderUnavailable, QuotaExceeded), timeout=_HICCUP, attempts=6, wait_initial=0.3, wait_max=2.0)
+    @retry(on=(ProviderUnavailable, QuotaExceeded), timeout=_HICCUP, attempts=6, wait_initial=0.3, wait_max=2.0)
     def connect(self) -> Provider:
         """A connection of this process to where the run receives mail; outlives a hiccup. Raises a ProviderError."""
         return connect_to(self.project, run=self.shared.run, options=self.shared.inbox_options)

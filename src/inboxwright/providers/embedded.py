@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-import stamina
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
@@ -16,6 +15,7 @@ from inboxwright.address import split
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
 from inboxwright.providers.embedded_server import EmbeddedServer
+from inboxwright.retrying import retry_context
 
 _PATIENCE = 15.0
 """Seconds that connecting, or coming back, may take where no wait's own timeout holds."""
@@ -199,7 +199,7 @@ class EmbeddedBackend(Backend):
 
     async def _reconnect(self) -> None:
         """Try until it works: a wait that ends meanwhile says that the provider is unreachable."""
-        attempts = stamina.retry_context(
+        attempts = retry_context(
             on=ProviderError, attempts=None, timeout=None, wait_initial=_RECONNECT, wait_max=_RECONNECT_MAX
         )
         async for attempt in attempts:

@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar
 
-import stamina
-
 from inboxwright.address import same, split
 from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
@@ -23,6 +21,7 @@ from inboxwright.providers._imap_idle import ImapIdle
 from inboxwright.providers._imap_session import ImapAccount, ImapSession
 from inboxwright.providers.base import Capabilities, Received
 from inboxwright.providers.listing import ListingBackend, passing
+from inboxwright.retrying import retry_context
 
 T = TypeVar("T")
 
@@ -69,7 +68,7 @@ class ImapBackend(ListingBackend):
         """Log in and select the folder. Raises AccessDenied or ProviderUnavailable."""
         self._loop = asyncio.get_running_loop()
         # A server that has just started, or is busy, may hang up on a greeting.
-        retries = stamina.retry_context(on=passing, attempts=3, wait_initial=0.1, wait_max=0.5, wait_jitter=0.1)
+        retries = retry_context(on=passing, attempts=3, wait_initial=0.1, wait_max=0.5, wait_jitter=0.1)
         async for attempt in retries:
             with attempt:
                 await self._run(self._refresh)

@@ -10,10 +10,9 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import stamina
-
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
 from inboxwright.providers.base import Backend, Deliver, Received
+from inboxwright.retrying import retry_context
 
 PATIENCE = 30.0
 """Seconds that taking a cursor keeps asking a provider that fails; a wait's own timeout usually ends it before."""
@@ -151,7 +150,7 @@ class ListingBackend(Backend):
     async def synchronize(self, address: str) -> int | None:
         """A look that began after this call is over. Raises ProviderUnavailable, QuotaExceeded or AccessDenied."""
         self._interval.reset()
-        retries = stamina.retry_context(
+        retries = retry_context(
             on=passing, attempts=None, timeout=PATIENCE, wait_initial=_FIRST, wait_max=_LONGEST, wait_jitter=0.1
         )
         try:
