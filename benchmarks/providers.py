@@ -2,8 +2,9 @@
 
     python benchmarks/providers.py [--rounds 30] [--only mailpit,dovecot] [--json FILE]
 
-Both wait for each other mail in turn, so that what else the machine does strikes both. The application sends from a
-process of its own, at a random moment 0.2 to 1.2 s after the wait began; the message must have been read as a whole.
+Both wait for each other mail in turn, so that what else the machine does strikes both; on a queue, whose messages only
+one client sees, one after the other. The application sends from a process of its own, at a random moment 0.2 to 1.2 s
+after the wait began; the message must have been read as a whole.
 What a mail system or a client needs is installed into .cache/.
 """
 
@@ -19,7 +20,7 @@ import time
 import venv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,22 +99,31 @@ def _delay(application: Sender, server: Server, wait: Any, address: list[str]) -
 
 def measure(usual: Usual, application: Sender, rounds: int) -> tuple[list[float], list[float]]:
     """Delays in milliseconds: ours, theirs. Raises Missing."""
-    theirs: list[float] = []
-    ours: list[float] = []
     SERVERS[usual.server].program.install()
-    with SERVERS[usual.server]() as server, _client(usual, server.options) as client:
-        domain = server.options.get("plus") or "x@inbox.test"
-        with connect(server.provider, **server.options) as provider:
-            for number in range(rounds + 1):
-                user, _, host = domain.partition("@")
-                to = f"{user}+usual{number}@{host}" if "plus" in server.options else f"usual{number}@{host}"
-                slow = _delay(application, server, lambda send, to=to: client.wait(to, send), [to])
-                address: list[str] = []
-                fast = _delay(application, server, lambda send, a=address: _ours(provider, send, a), address)
-                if number:  # the first of each only warms up
-                    theirs.append(slow)
-                    ours.append(fast)
-    return ours, theirs
+    with ExitStack() as stack:
+        server = stack.enter_context(SERVERS[usual.server]())
+        options = server.options
+        client = stack.enter_context(_client(usual, options))
+
+        def slow(number: int) -> float:
+            to = _address(options, f"usual{number}")
+            return _delay(application, server, lambda send: client.wait(to, send), [to])
+
+        def fast(provider: Provider) -> float:
+            address: list[str] = []
+            return _delay(application, server, lambda send: _ours(provider, send, address), address)
+
+        numbers = range(rounds + 1)
+        before = None if usual.takes_turns else [slow(number) for number in numbers]
+        provider = stack.enter_context(connect(server.provider, **options))
+        pairs = [(before[number] if before else slow(number), fast(provider)) for number in numbers]
+    theirs, ours = zip(*pairs[1:], strict=True)  # the first of each only warms up
+    return list(ours), list(theirs)
+
+
+def _address(options: dict[str, Any], name: str) -> str:
+    user, _, host = options.get("plus", "@inbox.test").partition("@")
+    return f"{user}+{name}@{host}" if user else f"{name}@{host}"
 
 
 @contextmanager

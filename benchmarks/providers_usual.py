@@ -33,6 +33,8 @@ class Usual:
     body: str
     polls: bool = True
     """Whether it polls where we are woken; then ours has to be ten times faster."""
+    takes_turns: bool = True
+    """Whether ours may be connected meanwhile; not where a message is handed to one client only."""
 
     @property
     def script(self) -> str:
@@ -134,5 +136,12 @@ def wait(address):
     Usual(
         server="minio", says="boto3, listing every 1 s (both poll)", packages=_BOTO, body=_S3 + _S3_POLL, polls=False
     ),
-    Usual(server="moto", says="boto3, the queue held open", packages=_BOTO, body=_S3 + _S3_QUEUE, polls=False),
+    Usual(
+        server="moto",
+        says="boto3, the queue held open",
+        packages=_BOTO,
+        body=_S3 + _S3_QUEUE,
+        polls=False,
+        takes_turns=False,
+    ),
 )

@@ -51,6 +51,8 @@ class S3Queue(threading.Thread):
                 self._ask()
                 interval.reset()
             except (BotoCoreError, ClientError) as error:
+                if self._stop_asked.is_set():
+                    return
                 _log.warning("queue %s: %s", self._url, error)
                 self._connected(False)  # noqa: FBT003 - a state
                 self._stop_asked.wait(interval.next(pushing=False))

@@ -8,6 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +37,14 @@ _THREADS = 8
 _HEAD = 64 * 1024
 """Bytes from the start of an object in which its header is expected to end."""
 _SLOW_DOWN = {"SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Object:
+    """An object, or its beginning."""
+
+    raw: bytes
+    modified: datetime
 
 
 class S3Backend(ListingBackend):
@@ -68,7 +77,8 @@ class S3Backend(ListingBackend):
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="inboxwright s3")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pause = Pause()
-        self._known: dict[str, datetime] = {}
+        self._known: dict[str, datetime | None] = {}
+        self._whole: dict[str, _Object] = {}
         self._recipients: dict[str, list[str]] = {}
         self._keys: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._arrivals = Arrivals()
@@ -81,7 +91,7 @@ class S3Backend(ListingBackend):
     async def open(self) -> None:
         """Look at what is there already. Raises AccessDenied, ProviderUnavailable, or ProviderError for no bucket."""
         self._loop = asyncio.get_running_loop()
-        self._known = await self._call(self._list)
+        self._known = dict(await self._call(self._list))
         self.start()
         if self._queue:
             self._queue.start()
@@ -94,24 +104,26 @@ class S3Backend(ListingBackend):
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _notified(self, keys: list[str]) -> bool:
-        """From the queue's thread: look, and say whether the notification was for an address of ours."""
+        """From the queue's thread: read what came, and say whether it was for an address of ours."""
         if self._loop is None or self._loop.is_closed():
             return False
         try:
-            asyncio.run_coroutine_threadsafe(self._look_now(), self._loop).result(60)
+            return asyncio.run_coroutine_threadsafe(self._take_now(keys), self._loop).result(60)
         except (ProviderError, TimeoutError, CancelledError):
             return False  # the regular looks find it
-        return any(
-            same(address, recipient)
+
+    async def _take_now(self, keys: list[str]) -> bool:
+        await self._index([key for key in keys if key.startswith(self._prefix)])
+        own = {
+            address
             for key in keys
             for recipient in self._recipients.get(key, ())
-            for address in list(self.watched)
-        )
-
-    async def _look_now(self) -> None:
-        if self.watched:
-            await self.synchronize(next(iter(self.watched)))  # one look indexes every new object
-            self.look_soon()
+            for address in self.watched
+            if same(address, recipient)
+        }
+        for address in own:
+            await self.take(address, list(self._keys[_normal(address)]))
+        return bool(own)
 
     def _connected(self, yes: bool) -> None:  # noqa: FBT001 - a state
         if self.pushing != yes and self._loop is not None and not self._loop.is_closed():
@@ -146,10 +158,11 @@ class S3Backend(ListingBackend):
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=self._prefix)
         return {entry["Key"]: entry["LastModified"] for page in pages for entry in page.get("Contents", ())}
 
-    def _get(self, key: str, size: int | None = None) -> bytes | None:
+    def _get(self, key: str, size: int | None = None) -> _Object | None:
         span = f"bytes=0-{'' if size is None else size - 1}"
         try:
-            return self._client.get_object(Bucket=self._bucket, Key=key, Range=span)["Body"].read()
+            answer = self._client.get_object(Bucket=self._bucket, Key=key, Range=span)
+            return _Object(raw=answer["Body"].read(), modified=answer["LastModified"])
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in ("NoSuchKey", "404", "InvalidRange"):
                 return None  # deleted meanwhile, or empty
@@ -158,22 +171,30 @@ class S3Backend(ListingBackend):
     async def find(self, addresses: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """One listing for all; of each object that is new, the header is read once."""
         listed = await self._call(self._list)
-        new = sorted(listed.keys() - self._known.keys(), key=lambda key: (listed[key], key))
+        await self._index(sorted(listed.keys() - self._known.keys(), key=lambda key: (listed[key], key)))
+        return {address: list(self._keys[_normal(address)]) for address in addresses}
+
+    async def _index(self, keys: Sequence[str]) -> None:
+        new = [key for key in keys if key not in self._known]
         heads = await asyncio.gather(*(self._call(self._get, key, _HEAD) for key in new))
         for key, head in zip(new, heads, strict=True):
-            recipients = recipients_of(fields(head or b""), one_each=False)
-            self._known[key], self._recipients[key] = listed[key], recipients
+            if key in self._known:
+                continue  # a listing and a notification told of it at the same time
+            recipients = recipients_of(fields(head.raw if head else b""), one_each=False)
+            self._known[key], self._recipients[key] = head.modified if head else None, recipients
             self._arrivals.note(recipients)
             for recipient in recipients:
                 self._keys[_normal(recipient)].append(key)
-        return {address: list(self._keys[_normal(address)]) for address in addresses}
+            if head and len(head.raw) < _HEAD and any(same(to, own) for to in recipients for own in self.watched):
+                self._whole[key] = head
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - the protocol's word
-        """The whole object."""
-        raw = await self._call(self._get, id)
-        if raw is None:
+        """The whole object; a small one came with its header."""
+        found = self._whole.pop(id, None) or await self._call(self._get, id)
+        if found is None:
             return None
-        return Received(id=id, raw=raw, recipient=address, sender=return_path(fields(raw)), received_at=self._known[id])
+        sender = return_path(fields(found.raw))
+        return Received(id=id, raw=found.raw, recipient=address, sender=sender, received_at=found.modified)
 
     def position(self) -> int:
         """The number of objects seen to arrive."""
