@@ -1,6 +1,5 @@
 """`inboxwright doctor`: check a project from end to end."""
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,7 +10,8 @@ from typing import TypeVar
 import click
 
 from inboxwright.cli import _doctor
-from inboxwright.config import Project, describe, find, load
+from inboxwright.cli._project import load_project, project_options
+from inboxwright.config import Project, describe
 from inboxwright.errors import InboxwrightError
 from inboxwright.inbox import Provider
 
@@ -19,22 +19,15 @@ T = TypeVar("T")
 
 
 @click.command
-@click.option("--project", "name", metavar="NAME", help="Project of playwright.config.json; its first one by default.")
-@click.option(
-    "--playwright-config",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Configuration file; by default the nearest playwright.config.json, from here upwards.",
-)
+@project_options
 @click.option("--quiet", is_flag=True, help="Only the checks, not each value of the configuration.")
-def doctor(name: str | None, file: Path | None, *, quiet: bool) -> None:
+def doctor(project_name: str | None, config_file: Path | None, *, quiet: bool) -> None:
     """Check a project from end to end: configuration, browser, mail, application.
 
     First each value and where it came from, then one line a check. Exits with 1 if a check fails.
     """
     checks = _Checks()
-    project = checks.run("configuration", lambda: load(file or find(Path.cwd()), project=name, environ=os.environ))
+    project = checks.run("configuration", lambda: load_project(project_name, config_file))
     if project is None:
         sys.exit(1)
     if not quiet:

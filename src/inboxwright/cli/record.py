@@ -10,7 +10,8 @@ import click
 
 from inboxwright.address import new_id
 from inboxwright.browser import context_options, find_browser, launch_options
-from inboxwright.config import FILE_NAME, Override, Project, find, load
+from inboxwright.cli._project import load_project, project_options
+from inboxwright.config import Override, Project
 from inboxwright.errors import ConfigError
 from inboxwright.identity import Identity
 from inboxwright.inbox import Provider
@@ -55,8 +56,7 @@ class Order:
 @click.command()
 @click.argument("name", required=False)
 @click.option("--url", default="/", show_default=True, help="Where the journey begins: a path of the base URL.")
-@click.option("--project", "project_name", help=f"The project in {FILE_NAME}; the first one by default.")
-@click.option("--config", "config_file", type=_FILE, help="The configuration file.")
+@project_options
 @click.option("--base-url", help="Record against this; the project's webServer is not started.")
 @click.option("--after", default="", help="Walk this flow first (sign_up, or module:function) and begin behind it.")
 @click.option("--check/--no-check", default=True, show_default=True, help="Run the new test at once.")
@@ -135,7 +135,7 @@ def _said(report: str) -> str:
 
 def _project(order: Order) -> Project:
     overrides = {} if order.base_url is None else {"use.baseURL": Override(option="--base-url", value=order.base_url)}
-    project = load(order.config_file or find(Path.cwd()), project=order.project_name, overrides=overrides)
+    project = load_project(order.project_name, order.config_file, overrides)
     return project if order.base_url is None else replace(project, web_server=())
 
 

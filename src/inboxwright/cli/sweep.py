@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from inboxwright.address import run_of, split
+from inboxwright.cli._project import load_project, project_options
 from inboxwright.cli.serve import Duration
-from inboxwright.config import Project, find, load
+from inboxwright.config import Project
 from inboxwright.errors import ConfigError
 from inboxwright.providers import Backend, open_backend
 
@@ -49,14 +50,7 @@ def dead(runs: Iterable[Leftover], *, before: datetime, only: str | None, living
 
 
 @click.command
-@click.option("--project", "name", metavar="NAME", help="Project of playwright.config.json; its first one by default.")
-@click.option(
-    "--playwright-config",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Configuration file; by default the nearest playwright.config.json, from here upwards.",
-)
+@project_options
 @click.option(
     "--older-than",
     type=Duration(),
@@ -66,12 +60,14 @@ def dead(runs: Iterable[Leftover], *, before: datetime, only: str | None, living
 )
 @click.option("--run", "only", metavar="ID", help="Only this run, however young; a report's header names it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, and remove nothing.")
-def sweep(name: str | None, file: Path | None, older_than: float, only: str | None, *, dry_run: bool) -> None:
+def sweep(
+    project_name: str | None, config_file: Path | None, older_than: float, only: str | None, *, dry_run: bool
+) -> None:
     """Remove what dead runs left behind at a project's provider, by run id and age.
 
     Only addresses that inboxwright minted are looked at. Mail of a younger run stays, and so does mail that it shares.
     """
-    project = load(file or find(Path.cwd()), project=name, environ=os.environ)
+    project = load_project(project_name, config_file)
     inbox = project.inbox
     if inbox.provider == "embedded" and "url" not in inbox.options:
         click.echo("nothing to remove: the embedded server ends with the run that started it")

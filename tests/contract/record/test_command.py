@@ -109,7 +109,7 @@ def test_what_codegen_wrote_is_imported_with_the_mailed_link_that_it_lost(
 def test_what_is_not_codegens_is_refused_before_anything_starts(project: Path) -> None:
     source = project / "odd.py"
     source.write_text("def test_x(page):\n    page.evaluate('1')\n", encoding="utf-8")
-    arguments = ["record", "odd", "--from", str(source), "--config", str(project / "playwright.config.json")]
+    arguments = ["record", "odd", "--from", str(source), "--playwright-config", str(project / "playwright.config.json")]
 
     result = CliRunner().invoke(main, arguments)
 
