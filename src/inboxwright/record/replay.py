@@ -7,20 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.async_api import Dialog, Error, Locator, Page
+from playwright.async_api import Dialog, Error, Locator
 
-from inboxwright.errors import MatchError
 from inboxwright.record.evaluate import LOCATING, Unwalkable, evaluate
-from inboxwright.record.generate.weakest import template
-from inboxwright.record.mails import looks_like_code, tokens, urls
-from inboxwright.record.panel.state import totp
-from inboxwright.record.people import meaning
 from inboxwright.record.session import Session
-from inboxwright.record.timeline import Field, Step
+from inboxwright.record.standin import StandIn, field_of
+from inboxwright.record.timeline import Step
 
 _PRESENT = 3.0  # seconds that an element may take to appear before a mailed step is thought to be missing
-_MAIL = 10.0  # seconds that a mail may take
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_HAPPENS = 10.0  # seconds that a popup or a download may take
 _ASSERTIONS = {"to_be_visible": "assert_visible", "to_contain_text": "assert_text", "to_have_text": "assert_text",
                "to_have_value": "assert_value"}  # fmt: skip
 _ACTIONS = {
@@ -44,10 +39,9 @@ class Replay:
     """Does one statement after the other on the recorded page."""
 
     def __init__(self, session: Session, statements: Sequence[ast.stmt], *, say: Callable[[str], object]) -> None:
-        self.session, self.statements, self.say = session, statements, say
+        self.session, self.statements = session, statements
+        self.person = StandIn(session, say=say)
         self.names: dict[str, Any] = {"page": session.page, "re": re}
-        self.opened = 0  # how many mails have been dealt with
-        self.replaced: dict[str, str] = {}
 
     async def run(self) -> None:
         """All statements, then a mailed link that nothing followed. Raises Unwalkable."""
@@ -56,7 +50,7 @@ class Replay:
                 await self._first(statement)
                 continue
             await self._statement(statement)
-        await self._insert("the last step", wait=1.0)
+        await self.person.follow("the last step", wait=1.0)
 
     async def _first(self, statement: ast.stmt) -> None:
         url = _literal(statement)
@@ -96,7 +90,7 @@ class Replay:
         self.session.page.once(expected, note)  # type: ignore[call-overload]  # one of two events
         for statement in body:
             await self._statement(statement)
-        self.names[name] = await asyncio.wait_for(happened, _MAIL)
+        self.names[name] = await asyncio.wait_for(happened, _HAPPENS)
 
     def _dialog(self, source: str) -> Callable[[Dialog], Any]:
         accept = ".accept" in source
@@ -120,17 +114,18 @@ class Replay:
             return
         if action not in _ACTIONS:
             raise Unwalkable(f"this statement of codegen's is not understood: {source}")
-        target = evaluate(owner, self.names, self._fresh)
-        arguments = [evaluate(argument, self.names, self._fresh) for argument in call.args]
-        options = {item.arg: evaluate(item.value, self.names, self._fresh) for item in call.keywords if item.arg}
+        target = evaluate(owner, self.names, self.person.fresh)
+        arguments = [evaluate(argument, self.names, self.person.fresh) for argument in call.args]
+        options = {item.arg: evaluate(item.value, self.names, self.person.fresh) for item in call.keywords if item.arg}
         if action == "goto":
-            await self._goto(target, str(arguments[0]))
+            url = await self.person.fresh_link(str(arguments[0])) or str(arguments[0])
+            await target.goto(urljoin(self.session.settings.base_url, url))
             return
         if isinstance(target, Locator):
             await self._appear(target, source)
             await self._touch(target)
         if action == "fill" and isinstance(target, Locator):
-            arguments = [await self._value(target, str(ast.literal_eval(call.args[0])), source)]
+            arguments = [await self.person.value(target, str(ast.literal_eval(call.args[0])), source)]
         try:
             await getattr(target, action)(
                 *arguments, **options, **({"timeout": 5000} if isinstance(target, Locator) else {})
@@ -140,98 +135,18 @@ class Replay:
         if action == "select_option" and isinstance(target, Locator):
             await self._selected(target)
 
-    def _fresh(self, text: str) -> str:
-        for old, new in self.replaced.items():
-            text = text.replace(old, new)
-        return text
-
     async def _appear(self, target: Locator, source: str) -> None:
         """Wait for the element; if it does not come, a mailed link may have to be followed first."""
         if await _shown(target, _PRESENT):
             return
-        if await self._insert(source, wait=_MAIL) and await _shown(target, _PRESENT * 2):
+        if await self.person.follow(source) and await _shown(target, _PRESENT * 2):
             return
         raise Unwalkable(f"{source}: no such element, and no mailed link leads to it")
 
-    async def _insert(self, before: str, *, wait: float) -> bool:
-        """Follow the one link of a mail that nothing has followed yet."""
-        if not await self._mail(wait):
-            return False
-        for number in range(self.opened, len(self.session.messages)):
-            message = self.session.messages[number]
-            self.opened = number + 1
-            try:
-                url = message.link().url
-            except MatchError:
-                continue
-            await self.session.front_goto(url)
-            self.say(f"Inserted: the mailed link in “{message.subject}” is opened (codegen lost it) at: {before}")
-            return True
-        return False
-
-    async def _mail(self, seconds: float) -> bool:
-        """Whether a mail is there that has not been dealt with, after waiting that long for one."""
-        try:
-            async with asyncio.timeout(seconds):
-                while len(self.session.messages) <= self.opened:
-                    await self.session.next_mail()
-        except TimeoutError:
-            return False
-        return True
-
-    async def _goto(self, page: Page, url: str) -> None:
-        if tokens(url) and await self._mail(_MAIL):
-            for number in range(len(self.session.messages) - 1, -1, -1):
-                for candidate in urls(self.session.messages[number]):
-                    if template(candidate) == template(url):
-                        self.opened = number + 1
-                        await page.goto(candidate)
-                        return
-        await page.goto(urljoin(self.session.settings.base_url, url))
-
-    async def _value(self, target: Locator, value: str, source: str) -> str:
-        """What to type in place of what was typed: the fresh address, password or code."""
-        kind = Field(**await target.evaluate(_KIND))
-        session = self.session
-        asked = meaning(kind)
-        if asked == "password":
-            return self._password(value)
-        if _ADDRESS.fullmatch(value):
-            if value not in self.replaced:
-                self.replaced[value] = (
-                    session.inboxes[0].address if not self.replaced else await session.another_address()
-                )
-            return self.replaced[value]
-        if looks_like_code(value):
-            return await self._code(value, source)
-        return value
-
-    def _password(self, value: str) -> str:
-        key = f"\0{value}"  # never a part of a locator's words
-        if key not in self.replaced:
-            known = [new for old, new in self.replaced.items() if old.startswith("\0")]
-            self.replaced[key] = self.session.identity.password if not known else self.session.another_password()
-        return self.replaced[key]
-
-    async def _code(self, value: str, source: str) -> str:
-        current = totp(self.session.recorder.secrets)
-        if current and value.isdigit() and len(value) == len(current["code"]) and not await self._mail(0):
-            return str(current["code"])
-        if await self._mail(_MAIL if not current else 1.0):
-            self.opened = len(self.session.messages)
-            try:
-                code = self.session.messages[-1].code()
-            except MatchError:
-                return value
-            subject, place = self.session.messages[-1].subject, source.partition(".fill(")[0]
-            self.say(f"Replaced: the typed code is taken from “{subject}” at: {place}")
-            return code
-        return str(current["code"]) if current else value
-
     async def _assert(self, kind: str, element: ast.expr, call: ast.Call, source: str) -> None:
-        target = evaluate(element, self.names, self._fresh)
+        target = evaluate(element, self.names, self.person.fresh)
         await self._appear(target, source)
-        value = evaluate(call.args[0], self.names, self._fresh) if call.args else ""
+        value = evaluate(call.args[0], self.names, self.person.fresh) if call.args else ""
         code = str(await target.normalize())
         self.session.recorder.add_on(target.page, Step(kind=kind, locator=code, value=str(value)))
 
@@ -239,9 +154,9 @@ class Replay:
         """As a mouse would: the recorder asks for an element's locator when it is first touched."""
         try:
             await target.dispatch_event("mouseover", timeout=2000)
-            await asyncio.sleep(0.03)
         except Error:
             return
+        await self.session.recorder.named()
 
     async def _selected(self, target: Locator) -> None:
         """`select_option` fires events that no person could have caused: they are recorded here."""
@@ -249,20 +164,8 @@ class Replay:
         choices = await target.evaluate("element => [...element.selectedOptions].map(option => option.label.trim())")
         self.session.recorder.add_on(
             target.page,
-            Step(kind="select", locator=code, choices=tuple(choices), field=Field(**await target.evaluate(_KIND))),
+            Step(kind="select", locator=code, choices=tuple(choices), field=await field_of(target)),
         )
-
-
-_KIND = """element => {
-  const labels = [...(element.labels ?? [])].map(label => label.innerText).join(" ").trim();
-  return {
-    tag: element.localName,
-    type: element.type ?? "",
-    name: element.getAttribute("name") ?? "",
-    autocomplete: element.getAttribute("autocomplete") ?? "",
-    label: labels || (element.getAttribute("aria-label") ?? element.getAttribute("placeholder") ?? ""),
-  };
-}"""
 
 
 def _is_first_goto(statement: ast.stmt) -> bool:
