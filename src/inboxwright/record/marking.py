@@ -10,13 +10,11 @@ import pyotp
 from inboxwright.errors import MatchError
 from inboxwright.identity import Identity
 from inboxwright.mail import MatchPolicy, Message
-from inboxwright.record.mails import RecordedMail, holds_code, known_in, looks_like_code, plain, same_url, urls
+from inboxwright.record.mails import RecordedMail, holds_code, known_in, looks_like_code, plain
 from inboxwright.record.markers import Known, mark, without_partial
+from inboxwright.record.navigations import Navigations
 from inboxwright.record.people import IDENTITY, join_boxes, meaning
 from inboxwright.record.timeline import Step, Timeline, Value
-
-_CAUSES = {"click", "dblclick", "press", "fill", "select", "check", "dialog"}
-_QUIET = 1000  # milliseconds without an act after which a reload or a step in the history is the person's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class _Marking:
         self._codes()
         self._passwords()
         self._person()
-        steps = self._navigations()
+        steps = Navigations(self.steps, self.messages, base_url=recording.base_url).explained()
         values = {item.name: Value(value=item.value, secret=item.name in self.secret) for item in self.known}
         for number, mail in enumerate(recording.mails, 1):
             values[f"mail{number}.raw"] = Value(value=mail.dumped())
@@ -170,47 +168,6 @@ class _Marking:
             typed.setdefault("name", f"{typed['first_name']} {typed['last_name']}")
         for attribute, value in typed.items():
             self._know(f"identity.{attribute}", value, word=True, secret=False)
-
-    def _navigations(self) -> list[Step]:
-        kept: list[Step] = []
-        arrived: list[int] = []
-        for index, step in enumerate(self.steps):
-            if step.kind == "mail":
-                arrived.append(step.mail)
-            if step.kind == "navigate":
-                kept.append(self._reason(index, step, arrived))
-            elif step.kind != "document":
-                kept.append(step)
-        return [step for step in kept if step.kind]
-
-    def _reason(self, index: int, step: Step, arrived: Sequence[int]) -> Step:
-        for number in reversed(arrived):
-            for count, url in enumerate(urls(self.messages[number - 1]), 1):
-                if same_url(url, step.value):
-                    return replace(step, kind="link", mail=number, value=url, answer="", note=str(count))
-        history = self._history(index, step)
-        if history and self._quiet(index, step):
-            return replace(step, kind=history, value="", answer="")
-        if step.answer == "none" and history is None:
-            value = step.value.removeprefix(self.recording.base_url.rstrip("/")) or "/"
-            return replace(step, kind="open", value=value, answer="")
-        return replace(step, kind="")
-
-    def _history(self, index: int, step: Step) -> str | None:
-        following = (other for other in self.steps[index + 1 :] if other.page == step.page)
-        for other in following:
-            if other.kind == "navigate":
-                return None
-            if other.kind == "document":
-                return {"reload": "reload", "back_forward": "back"}.get(other.value)
-        return None
-
-    def _quiet(self, index: int, step: Step) -> bool:
-        acts = [
-            other for other in self.steps[:index]
-            if other.page == step.page and other.kind in _CAUSES
-        ]  # fmt: skip
-        return not acts or step.at - acts[-1].at > _QUIET
 
     def _marked(self, step: Step) -> Step:
         note = step.note
