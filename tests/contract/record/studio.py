@@ -43,13 +43,15 @@ class Studio:
     path: str = "/healthz"
     cwd: Path = REPOSITORY
     env: Mapping[str, str] = field(default_factory=dict)
+    inbox: Mapping[str, Any] = field(default_factory=lambda: {"provider": "embedded"})
+    """Where mail is received, as in playwright.config.json."""
     services: ExitStack = field(default_factory=ExitStack)
     provider: Provider = field(init=False)
     base_url: str = field(init=False)
 
     def __enter__(self) -> Self:
         self.lay()
-        self.provider = self.services.enter_context(connect())
+        self.provider = self.services.enter_context(connect(**self.inbox))
         host, port = self.provider.smtp_address or ("", 0)
         listen = str(free_port())
         self.base_url = f"http://127.0.0.1:{listen}"
@@ -71,7 +73,7 @@ class Studio:
         }
         config = {
             "testDir": "e2e", "use": {"baseURL": "http://127.0.0.1:0"}, "webServer": server,
-            "expect": {"timeout": 3000}, "inbox": {"provider": "embedded", "timeout": 6000},
+            "expect": {"timeout": 3000}, "inbox": {**self.inbox, "timeout": 6000},
         }  # fmt: skip
         (self.root / "playwright.config.json").write_text(json.dumps(config, indent=2), encoding="utf-8")
         for folder in ("pages", "flows", "e2e"):
