@@ -46,7 +46,7 @@ class FlowWriter:
             starting = [item for item in self.expectations if item.first == index]
             own = managers(node, self._tab(node.step.page), index, self)
             mails = [self._expecting(item) for item in starting]
-            self._prepare(index, node, starting)
+            self._prepare(index, node)
             single = not starting or starting[0].last == index
             if starting and not single:
                 self.block.enter(mails)
@@ -104,9 +104,8 @@ class FlowWriter:
 
     # -- one node ------------------------------------------------------------------------------------------------------
 
-    def _prepare(self, index: int, node: Node, starting: Sequence[Expectation]) -> None:
+    def _prepare(self, index: int, node: Node) -> None:
         """What must stand before the `with`: the page object."""
-        del starting
         if node.kind in {"acts", "secret"} or node.kind in ASSERTIONS:
             self._var(node)
         elif node.kind == "open" and (following := self._opens(index)):
