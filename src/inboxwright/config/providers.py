@@ -139,6 +139,12 @@ PROVIDERS: Mapping[str, ProviderEntry] = {
             ),
             Option(name="pattern", kind="text", says="addresses of that inbox, like qa-*@team.nylas.email"),
             Option(name="url", kind="url", says="base URL of the region", default="https://api.us.nylas.com"),
+            Option(
+                name="webhook",
+                kind="url",
+                says="https URL by which Nylas reaches `listen`, by a tunnel or a proxy; without it, Nylas is asked",
+            ),
+            Option(name="listen", kind="endpoint", says="host:port to listen at for what comes to `webhook`"),
         ),
     ),
     "testmail": ProviderEntry(

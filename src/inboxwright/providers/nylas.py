@@ -1,17 +1,20 @@
 """Nylas: a wildcard inbound inbox (`name-*@…`) that all addresses share, or an agent account for each address.
 
-Asked in growing intervals. Its webhooks would need an address that Nylas can reach, and are not used.
+Where Nylas can reach this machine, a webhook says that mail came; else it is asked in growing intervals.
 """
 
 import asyncio
 import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from inboxwright.address import run_of, same, split
 from inboxwright.errors import ConfigError, ProviderError
+from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._http import HttpAccount
+from inboxwright.providers._nylas_webhook import NylasWebhook
 from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers.base import Capabilities, Received
 
@@ -31,8 +34,14 @@ class NylasBackend(RecentListingBackend):
         grant: str | None = None,
         pattern: str | None = None,
         url: str = "https://api.us.nylas.com",
+        webhook: str | None = None,
+        listen: str | None = None,
     ) -> None:
         super().__init__()
+        if (webhook is None) != (listen is None):
+            raise ConfigError(
+                "inbox.webhook and inbox.listen go together: the URL that Nylas calls, and the host:port it leads to"
+            )
         if pattern is not None and (grant is None or pattern.count("*") != 1 or "@" not in pattern):
             raise ConfigError(f"inbox.pattern {pattern!r} needs inbox.grant and one *, like qa-*@team.nylas.email")
         self._account = HttpAccount(
@@ -46,6 +55,10 @@ class NylasBackend(RecentListingBackend):
         self._pattern = pattern
         self._grants: dict[str, str] = {}
         self._known: frozenset[str] | None = None
+        self._webhook: NylasWebhook | None = None
+        if webhook is not None and listen is not None:
+            endpoint = host_and_port(listen)
+            self._webhook = NylasWebhook(self._account, url=webhook, listen=endpoint, heard=self._heard)
         self.capabilities = Capabilities(wildcard=grant is not None, quota=None if grant else _QUOTA)
 
     async def open(self) -> None:
@@ -54,12 +67,28 @@ class NylasBackend(RecentListingBackend):
             await self._account.call("GET", "/v3/grants", params={"limit": 1})
         elif not (await self._account.call("GET", f"/v3/grants/{self._shared}", missing=True)).is_success:
             raise ProviderError(f"Nylas has no grant {self._shared!r}; check inbox.grant")
+        if self._webhook is not None:
+            self.pushing = await self._webhook.open()
+            self.capabilities = replace(self.capabilities, push=self.pushing)
         self.start()
 
     async def close(self) -> None:
-        """Stop asking, and let go of the connections."""
+        """Delete the webhook, stop asking, and let go of the connections."""
+        if self._webhook is not None:
+            await self._webhook.close()
         await super().close()
         await self._account.close()
+
+    def _heard(self, event: Mapping[str, Any]) -> None:
+        """A webhook hears of every grant of the application: look only where the mail may be for us."""
+        if not str(event.get("type")).startswith("message.created"):  # ".truncated" where it is large, and others
+            return
+        message = (event.get("data") or {}).get("object") or {}
+        grant, people = message.get("grant_id"), _people(message)
+        for address in self.watched:
+            named = not people or any(same(recipient, address) for recipient in people)
+            if grant == (self._shared or self._grants.get(address)) and (named or self._shared is None):
+                self.look_soon(address)
 
     async def create(self, address: str) -> str:
         """An address within the pattern, or an agent account. Raises QuotaExceeded when there are no more accounts."""

@@ -1,4 +1,4 @@
-"""Nylas as its client sees it: grants, one of them a wildcard inbox, and their messages."""
+"""Nylas as its client sees it: grants, one of them a wildcard inbox, their messages, and webhooks."""
 
 import base64
 import uuid
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from tests.contract.hosted.stubs.kit import KEY, Refused, Stub, header, named, route
+from tests.contract.hosted.stubs.nylas_webhooks import Webhooks
 
 DOMAIN = "team.nylas.example"
 GRANT = str(uuid.UUID(int=7))
@@ -22,10 +23,14 @@ def _now() -> int:
 
 
 class NylasStub(Stub):
-    """`state`: grants by id, and messages in the order of their arrival."""
+    """`state`: grants by id, messages in the order of their arrival, and webhooks by id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._webhooks = Webhooks(self)
 
     def fresh(self) -> Any:
-        return {"grants": {GRANT: self._grant(GRANT, PATTERN)}, "messages": []}
+        return {"grants": {GRANT: self._grant(GRANT, PATTERN)}, "messages": [], "webhooks": {}}
 
     def _grant(self, id_: str, address: str) -> dict[str, Any]:
         status = {"grant_status": "valid", "created_at": _now(), "updated_at": _now(), "scope": []}
@@ -53,6 +58,7 @@ class NylasStub(Stub):
             message: dict[str, Any] = {"id": uuid.uuid4().hex, "grant_id": id_, "object": "message", "date": _now()}
             message |= {"subject": header(raw, "subject"), "unread": True, "folders": ["INBOX"], **people}
             self.state["messages"].append({"shown": message, "raw": raw, "envelope": envelope})
+            self._webhooks.tell(message, _text(raw))
 
     def routes(self) -> Sequence[Route]:
         grant = "/v3/grants/{grant}"
@@ -64,6 +70,7 @@ class NylasStub(Stub):
             route(self, f"{grant}/messages", "GET", self._list),
             route(self, f"{grant}/messages/{{id}}", "GET", self._get),
             route(self, f"{grant}/messages/{{id}}", "DELETE", self._delete),
+            *self._webhooks.routes(),
         ]
 
     async def _connect(self, request: Request) -> Any:
@@ -123,11 +130,15 @@ class NylasStub(Stub):
             raw = base64.urlsafe_b64encode(message["raw"]).decode().rstrip("=")
             few = {name: message["shown"][name] for name in ("grant_id", "object", "id")}
             return _data({**few, "raw_mime": raw})
-        return _data({**message["shown"], "body": message["raw"].partition(b"\r\n\r\n")[2].decode("utf-8", "replace")})
+        return _data({**message["shown"], "body": _text(message["raw"])})
 
     async def _delete(self, request: Request) -> Any:
         self.state["messages"].remove(self._message(request))
         return {"request_id": uuid.uuid4().hex}
+
+
+def _text(raw: bytes) -> str:
+    return raw.partition(b"\r\n\r\n")[2].decode("utf-8", "replace")
 
 
 def _data(data: Any) -> dict[str, Any]:
