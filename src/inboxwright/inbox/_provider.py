@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -16,6 +16,7 @@ from inboxwright.inbox._loop import LoopThread
 from inboxwright.inbox._mailbox import Mailbox
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.mail import MatchPolicy
+from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities
 from inboxwright.retrying import retry_context
 from inboxwright.waiting import Waiter, block
@@ -27,6 +28,9 @@ _CLEAN_UP = 10.0
 
 _HICCUP = 3.0
 """Seconds for which a refusal to delete is taken for a passing one."""
+
+_QUOTA = 10.0
+"""Seconds that the mail system may take to say what it has left."""
 
 _log = logging.getLogger("inboxwright")
 
@@ -73,6 +77,20 @@ class Provider:
     def smtp_address(self) -> tuple[str, int] | None:
         """Host and port where an application can deliver, if the provider listens itself."""
         return self._backend.smtp_address
+
+    def quota(self) -> Sequence[Allowance] | None:
+        """What the account has left of its limits; empty where it has none, None where the mail system cannot say.
+
+        Raises a ProviderError if that cannot be read.
+        """
+        return self._loop.submit(self._left()).result()
+
+    async def _left(self) -> Sequence[Allowance] | None:
+        try:
+            async with asyncio.timeout(_QUOTA):
+                return await self._backend.left()
+        except TimeoutError:
+            raise ProviderUnavailable(f"no answer within {_QUOTA:g} s") from None
 
     def new_inbox(self, hint: str = "inbox", *, wait: Waiter = block) -> Inbox:
         """A fresh inbox; `hint` stands in its address for people. Raises a ProviderError."""

@@ -5,11 +5,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from inboxwright.errors import ConfigError
+from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
 from inboxwright.providers.options import PROVIDERS, Option, ProviderEntry
 
 __all__ = [
     "PROVIDERS",
+    "Allowance",
     "Backend",
     "Capabilities",
     "Deliver",

@@ -2,10 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from imapclient import imap_utf7
+
 from inboxwright.address import split
+from inboxwright.providers.allowance import Allowance
 
 HEAD = "BODY.PEEK[HEADER.FIELDS (DELIVERED-TO X-ORIGINAL-TO RECEIVED TO CC)]"
 """What tells for whom a message is, without marking it as seen."""
@@ -52,6 +55,21 @@ def search(client: Any, address: str) -> set[int]:
     """One plain search a field: nested ORs are beyond some servers (GreenMail 2.1 hangs up)."""
     names = ("Delivered-To", "X-Original-To", "Received", "To", "Cc")
     return {uid for name in names for uid in client.search(["HEADER", name, address])}
+
+
+def quota_of(client: Any, mailbox: str) -> Sequence[Allowance] | None:
+    """The limits of the folder's quota roots (RFC 9208 sections 4.1.2 and 5): STORAGE counts in 1024 octets."""
+    if not client.has_capability("QUOTA"):
+        return None
+    name = imap_utf7.encode(mailbox).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    _, quotas = client.get_quota_root(b'"' + name + b'"')
+    found = []
+    for quota in quotas:
+        if quota.resource.upper() == "STORAGE":
+            found.append(Allowance.of("bytes", used=quota.usage * 1024, limit=quota.limit * 1024))
+        elif quota.resource.upper() == "MESSAGE":
+            found.append(Allowance.of("messages", used=quota.usage, limit=quota.limit))
+    return found
 
 
 def address_key(address: str) -> tuple[str, str]:

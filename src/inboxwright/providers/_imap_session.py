@@ -87,6 +87,11 @@ class ImapSession:
             raise
         return client
 
+    @property
+    def mailbox(self) -> str:
+        """The folder."""
+        return self._account.mailbox
+
     def select(self, client: Any, *, readonly: bool) -> None:
         """Select the folder and note what its UIDs are worth."""
         state = client.select_folder(self._account.mailbox, readonly=readonly)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from inboxwright.errors import ConfigError, ProviderError
+from inboxwright.providers.allowance import Allowance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,13 @@ class Backend(ABC):
         """Every address that holds mail, and when its newest came; None where the mail system cannot list them.
 
         For `inboxwright sweep`. Raises a ProviderError.
+        """
+        return None
+
+    async def left(self) -> Sequence[Allowance] | None:
+        """What the account has left of its limits; empty where it has none, None where the mail system cannot say.
+
+        Raises a ProviderError.
         """
         return None
 

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 
 from inboxwright.address import split
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
+from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
 from inboxwright.providers.embedded_server import EmbeddedServer
 from inboxwright.retrying import retry_context
@@ -118,6 +119,12 @@ class EmbeddedBackend(Backend):
             found |= {each["recipient"]: datetime.fromisoformat(each["received_at"]) for each in listed}
             after = listed[-1]["seq"]
         return found
+
+    async def left(self) -> Sequence[Allowance]:
+        """The room that `--max-storage` leaves; nothing without it."""
+        info = await self.call("GET", "/v1/info")
+        limit = info["max_storage"]
+        return () if limit is None else (Allowance.of("bytes", used=info["bytes"], limit=limit),)
 
     def refusals(self, address: str) -> Sequence[str]:
         """What the server answered instead of 250."""

@@ -16,9 +16,10 @@ from inboxwright.address import same, split
 from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import fields, recipients_of, return_path
-from inboxwright.providers._imap_folder import HEAD, WINDOW, Epoch, address_key, body_of, search
+from inboxwright.providers._imap_folder import HEAD, WINDOW, Epoch, address_key, body_of, quota_of, search
 from inboxwright.providers._imap_idle import ImapIdle
 from inboxwright.providers._imap_session import ImapAccount, ImapSession
+from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Capabilities, Received
 from inboxwright.providers.listing import ListingBackend, passing
 from inboxwright.retrying import retry_context
@@ -192,6 +193,10 @@ class ImapBackend(ListingBackend):
                 for recipient in recipients_of(fields(body_of(data)), own=self._own):
                     found[recipient] = max(came, found.get(recipient, came))
         return found
+
+    async def left(self) -> Sequence[Allowance] | None:
+        """By the QUOTA extension (RFC 9208 section 4.1.2); None where the server has none."""
+        return await self._run(lambda client: quota_of(client, self._session.mailbox))
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete the messages of the addresses by UID EXPUNGE (RFC 4315); without it they are only marked."""

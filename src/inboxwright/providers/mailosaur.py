@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from inboxwright.address import same, split
-from inboxwright.errors import ProviderError
+from inboxwright.errors import AccessDenied, ProviderError
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._recent import RecentListingBackend
+from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Capabilities, Received
 
 _PAGE = 100
@@ -105,6 +106,16 @@ class MailosaurBackend(RecentListingBackend):
                     found.setdefault(recipient, datetime.fromisoformat(summary["received"]))
             number += 1
         return found
+
+    async def left(self) -> Sequence[Allowance] | None:
+        """Messages of the account. None with the key of one server, which may not ask."""
+        try:
+            answer = await self._account.call("GET", "/api/usage/limits", missing=True)
+        except AccessDenied:
+            return None
+        email = answer.json().get("email") or {} if answer.is_success else {}
+        limit, used = email.get("limit"), email.get("current")
+        return None if limit is None or used is None else (Allowance.of("messages", used=used, limit=limit),)
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete message by message; one that others got too stays."""

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from inboxwright import MailTimeout, ProviderError, Verdict, connect
+from tests.contract.hosted.stubs.mailosaur import EMAILS, SERVER_KEY
 from tests.contract.mail import Post
 from tests.contract.servers import Server
 from tests.contract.targets import one
@@ -44,3 +45,19 @@ def test_a_wait_is_not_given_up_before_its_time(server: Server) -> None:
 
     assert timeout.value.verdict is Verdict.NOTHING_ARRIVED
     assert 1.5 <= waited <= 1.6
+
+
+def test_the_account_says_how_many_messages_are_left(server: Server, post: Post) -> None:
+    with connect("mailosaur", **server.options) as provider:
+        before = provider.quota()
+        post(provider.new_inbox("left").address)
+        after = provider.quota()
+
+    assert before is not None
+    assert after is not None
+    assert (before[0].unit, before[0].limit, before[0].left - after[0].left) == ("messages", EMAILS, 1)
+
+
+def test_the_key_of_one_server_may_not_ask_and_that_is_no_error(server: Server) -> None:
+    with connect("mailosaur", **{**server.options, "key": SERVER_KEY}) as provider:
+        assert provider.quota() is None

@@ -30,7 +30,7 @@ default_login_user = {user}
 first_valid_uid = 1
 mail_location = sdbox:~/sdbox
 mail_max_userip_connections = 100
-passdb {{
+{quota}passdb {{
   driver = static
   args = {login}
 }}
@@ -55,6 +55,19 @@ service lmtp {{
 }}
 """
 
+_QUOTA = """
+mail_plugins = quota
+protocol imap {{
+  mail_plugins = quota imap_quota
+}}
+plugin {{
+  quota = count:Everything
+  quota_rule = *:{rule}
+  quota_grace = 0
+  quota_vsizes = yes
+}}
+"""
+
 
 class Dovecot(Server):
     """Every recipient ends in one mailbox; the envelope is in Delivered-To."""
@@ -63,7 +76,8 @@ class Dovecot(Server):
     provider = "imap"
     ports_needed = ("smtp", "imap", "lmtp")
 
-    def __init__(self, ports: Ports | None = None, *, guarded: bool = True) -> None:
+    def __init__(self, ports: Ports | None = None, *, guarded: bool = True, quota: str | None = None) -> None:
+        """`quota`: a rule of Dovecot's quota plugin, such as "storage=10M:messages=50"."""
         super().__init__(ports)
         # Dovecot never reads mail as root; without root it can only be whoever starts it.
         owner = pwd.getpwnam("mail") if os.geteuid() == 0 else pwd.getpwuid(os.getuid())
@@ -73,6 +87,7 @@ class Dovecot(Server):
         os.chown(self.home / "mail", owner.pw_uid, owner.pw_gid)
         names = {"user": owner.pw_name, "group": grp.getgrgid(owner.pw_gid).gr_name}
         names["login"] = "password=secret" if guarded else "nopassword=y"
+        names["quota"] = _QUOTA.format(rule=quota) if quota else ""
         self._config = self.home / "dovecot.conf"
         self._config.write_text(
             _CONFIG.format(home=self.home, imap=self.ports["imap"], lmtp=self.ports["lmtp"], **names)
@@ -110,6 +125,11 @@ class Dovecot(Server):
             imap.select("INBOX", readonly=True)
             _, (found, *_) = imap.search(None, "HEADER", "Delivered-To", f'"{address}"')
             return len(found.split())
+
+    def new_folder(self, name: str) -> None:
+        """An empty folder; `name` in plain words."""
+        doveadm = ["doveadm", "-c", str(self._config), "mailbox", "create", "-u", "qa", name]
+        subprocess.run(doveadm, check=True, timeout=20)
 
     def new_uidvalidity(self) -> None:
         """Give the folder another UIDVALIDITY, as a restored backup has: every UID changes its meaning."""

@@ -1,4 +1,4 @@
-"""Mailosaur's own client: receive, search, wait, read, list, delete."""
+"""Mailosaur's own client: receive, search, wait, read, list, delete, usage."""
 
 import json
 import smtplib
@@ -43,6 +43,8 @@ def main(task):
     found = client.messages.search(server, criteria).items
     assert [each.id for each in found] == [message.id]
     assert message.id in [each.id for each in client.messages.list(server).items]
+    email = client.usage.limits().email
+    assert email.limit > email.current >= 2, (email.limit, email.current)
     client.messages.delete(message.id)
     assert client.messages.search(server, criteria).items == []
     try:

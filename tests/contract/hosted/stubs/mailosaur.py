@@ -12,6 +12,10 @@ from starlette.routing import Route
 from tests.contract.hosted.stubs.kit import KEY, Refused, Stub, basic, header, named, route
 
 SERVER = "abcd1234"
+SERVER_KEY = "key-of-the-server-0123456789"
+"""May read the server's mail, and not what the account has left."""
+EMAILS = 50
+"""Mails a day that the account may receive."""
 _DELAYS = "300,500,1000"
 """`x-ms-delay`: milliseconds before the first, the second and every other look."""
 
@@ -23,7 +27,7 @@ class MailosaurStub(Stub):
         return {}
 
     def allowed(self, request: Request) -> bool:
-        return request.headers.get("authorization") == basic(KEY, "")
+        return request.headers.get("authorization") in (basic(KEY, ""), basic(SERVER_KEY, ""))
 
     def denied(self) -> Any:
         return {"type": "authentication_error", "messages": {}}
@@ -47,6 +51,7 @@ class MailosaurStub(Stub):
     def routes(self) -> Sequence[Route]:
         return [
             route(self, "/api/servers/{id}", "GET", self._server),
+            route(self, "/api/usage/limits", "GET", self._limits),
             route(self, "/api/messages", "GET", self._list),
             route(self, "/api/messages/search", "POST", self._search),
             route(self, "/api/messages/{id}", "GET", self._get),
@@ -57,6 +62,12 @@ class MailosaurStub(Stub):
     async def _server(self, request: Request) -> Any:
         self._check(request.path_params["id"])
         return {"id": SERVER, "name": "Contract", "users": [], "messages": len(self.state)}
+
+    async def _limits(self, request: Request) -> Any:
+        if request.headers["authorization"] != basic(KEY, ""):
+            raise Refused(403, {"type": "permission_error", "messages": {}})
+        used = {"servers": (5, 1), "users": (3, 1), "email": (EMAILS, len(self.state)), "sms": (0, 0)}
+        return {name: {"limit": limit, "current": current} for name, (limit, current) in used.items()}
 
     def _check(self, server: str | None) -> None:
         if server != SERVER:
