@@ -27,6 +27,8 @@ class Target:
     """What the fault proxy in front of it must understand; "own" stands for no proxy."""
     trims: bool = False
     """Whether it loses line ends at the very end of a message."""
+    deletes: bool = True
+    """Whether it can delete."""
     whole_seconds: bool = False
     """Whether it knows the order only of mails that came in different seconds."""
 
@@ -60,6 +62,12 @@ TARGETS = (
         tells=LOOK_ALIKES - {"case"},
     ),
     Target(name="nylas", says="Nylas's wire format, a stub that its own client vouches for", keeps_envelope=False),
+    Target(
+        name="testmail",
+        says="testmail.app's wire format, a stub that its own client vouches for",
+        tells=LOOK_ALIKES - {"case"},
+        deletes=False,
+    ),
     Target(
         name="vaultsandbox",
         says="VaultSandbox's wire format, a stub that its own client vouches for",

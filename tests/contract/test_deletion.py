@@ -1,11 +1,18 @@
 """A run deletes its own mail and nothing else."""
 
+import pytest
+
 from inboxwright import connect
 from tests.contract.mail import Post, compose
 from tests.contract.servers import Server
-from tests.contract.targets import Target
+from tests.contract.targets import TARGETS, Target, marks
+
+_CAN_DELETE = pytest.mark.parametrize(
+    "target", [pytest.param(target, id=target.name, marks=marks(target)) for target in TARGETS if target.deletes]
+)
 
 
+@_CAN_DELETE
 def test_closing_deletes_the_runs_own_mail_only(server: Server, post: Post, target: Target) -> None:
     with connect(server.provider, **server.options) as others:
         theirs = others.new_inbox("theirs")

@@ -19,7 +19,7 @@ CAN_LIST = pytest.mark.parametrize(
     [
         pytest.param(target, id=target.name, marks=marks(target))
         for target in TARGETS
-        if target.name not in ("inbucket", "vaultsandbox")
+        if target.name not in ("inbucket", "testmail", "vaultsandbox")
     ],
 )
 

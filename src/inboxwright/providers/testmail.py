@@ -1,7 +1,6 @@
 """testmail.app: any tag of a namespace; a live query, which the service holds, says that mail came.
 
-Written from its documentation and the descriptions in its GraphQL schema. Not proven: there is no Python client of the
-vendor's to judge a stub by.
+Written from its documentation and its GraphQL schema; docs/providers/testmail.md says what vouches for it.
 """
 
 import asyncio

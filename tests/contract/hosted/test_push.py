@@ -17,7 +17,7 @@ from tests.contract.targets import TARGETS, Target, marks
     [
         pytest.param(target, id=target.name, marks=marks(target))
         for target in TARGETS
-        if target.name in ("mailslurp", "vaultsandbox")
+        if target.name in ("mailslurp", "testmail", "vaultsandbox")
     ],
 )
 def test_push_alone_wakes_a_waiter(server: Server, post: Post, target: Target, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from tests.contract.servers.base import Server
 from tests.contract.servers.dovecot import Dovecot
 from tests.contract.servers.embedded import Embedded
 from tests.contract.servers.greenmail import Greenmail
-from tests.contract.servers.hosted import Mailosaur, Mailslurp, Nylas, Vaultsandbox
+from tests.contract.servers.hosted import Mailosaur, Mailslurp, Nylas, Testmail, Vaultsandbox
 from tests.contract.servers.inbucket import Inbucket
 from tests.contract.servers.maildev import Maildev
 from tests.contract.servers.mailpit import Mailpit
@@ -25,6 +25,7 @@ SERVERS: dict[str, type[Server]] = {
         Mailosaur,
         Mailslurp,
         Nylas,
+        Testmail,
         Vaultsandbox,
     )
 }

@@ -89,11 +89,11 @@ class Nylas(Hosted):
 
 
 class Testmail(Hosted):
-    """Not a target: nobody vouches for this stub."""
+    """One namespace."""
 
     __test__ = False  # pytest takes its name for that of a test
 
-    program = _stub("testmail", "nobody")
+    program = _stub("testmail", "@testmail.app/graphql-request 1.8.4")
 
     @property
     def options(self) -> dict[str, Any]:
