@@ -74,9 +74,20 @@ def check_provider(project: Project, stack: ExitStack) -> tuple[Provider, str]:
     words = ["wakes waiters" if able.push else "is polled"]
     words += ["any address"] * able.wildcard
     words += [f"keeps {able.retention} messages"] * (able.retention is not None)
-    words += [f"limit: {able.quota}"] * (able.quota is not None)
+    words += _limits(provider)
     where = project.inbox.options.get("url") or project.inbox.options.get("host") or "started for this run"
     return provider, f"{project.inbox.provider} ({_masked(where)}), {', '.join(words)}, connected in {taken[0]:.0f} ms"
+
+
+def _limits(provider: Provider) -> list[str]:
+    """What is left, as the provider says; otherwise the vendor's own words. A failure to ask fails no check."""
+    try:
+        left = provider.quota()
+    except InboxwrightError as error:
+        return [f"what it has left could not be read ({error})"]
+    if left:
+        return [f"has left: {', '.join(map(str, left))}"]
+    return [f"limit: {provider.capabilities.quota}"] * (provider.capabilities.quota is not None)
 
 
 def smtp_of(project: Project, provider: Provider | None) -> tuple[str, int] | None:

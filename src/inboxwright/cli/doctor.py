@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +41,16 @@ def doctor(project_name: str | None, config_file: Path | None, *, quiet: bool) -
 
 def _examine(project: Project, checks: "_Checks") -> None:
     checks.note("browser", lambda: _doctor.check_browser(project))
+    first, *others = (replace(project, inbox=account) for account in project.inbox.each_account())
+    _examine_run(first, checks)
+    for other in others:
+        with ExitStack() as stack:
+            provider = _provider(other, checks, stack)
+            if provider is not None:
+                _mail(other, provider, checks)
+
+
+def _examine_run(project: Project, checks: "_Checks") -> None:
     with ExitStack() as stack:
         if project.inbox.provider == "embedded":  # the application must be told where it listens
             provider = _provider(project, checks, stack)
@@ -51,7 +61,11 @@ def _examine(project: Project, checks: "_Checks") -> None:
         if "web server" not in checks.failed:
             checks.note("base URL", lambda: _doctor.check_base_url(project))
         if provider is not None:
-            checks.note("mail", lambda: _doctor.check_mail(project, provider, _doctor.smtp_of(project, provider)))
+            _mail(project, provider, checks)
+
+
+def _mail(project: Project, provider: Provider, checks: "_Checks") -> None:
+    checks.note("mail", lambda: _doctor.check_mail(project, provider, _doctor.smtp_of(project, provider)))
 
 
 def _provider(project: Project, checks: "_Checks", stack: ExitStack) -> Provider | None:

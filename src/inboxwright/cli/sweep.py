@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from inboxwright.address import run_of, split
 from inboxwright.cli._project import load_project, project_options
 from inboxwright.cli.serve import Duration
 from inboxwright.config import Project
-from inboxwright.errors import ConfigError
+from inboxwright.errors import ConfigError, InboxwrightError
 from inboxwright.providers import Backend, open_backend
 
 _AT_ONCE = 200  # addresses in one request
@@ -68,11 +69,22 @@ def sweep(
     Only addresses that inboxwright minted are looked at. Mail of a younger run stays, and so does mail that it shares.
     """
     project = load_project(project_name, config_file)
-    inbox = project.inbox
-    if inbox.provider == "embedded" and "url" not in inbox.options:
-        click.echo("nothing to remove: the embedded server ends with the run that started it")
-        return
-    asyncio.run(_sweep(project, older_than=older_than, only=only, dry_run=dry_run))
+    accounts, failed = project.inbox.each_account(), False
+    for number, inbox in enumerate(accounts, start=1):
+        if len(accounts) > 1:
+            click.echo(f"account {number} of {len(accounts)}:")
+        if inbox.provider == "embedded" and "url" not in inbox.options:
+            click.echo("nothing to remove: the embedded server ends with the run that started it")
+            continue
+        try:
+            asyncio.run(_sweep(replace(project, inbox=inbox), older_than=older_than, only=only, dry_run=dry_run))
+        except InboxwrightError as error:
+            if len(accounts) == 1:
+                raise
+            click.echo(f"Error: {error}", err=True)
+            failed = True
+    if failed:
+        sys.exit(1)
 
 
 async def _sweep(project: Project, *, older_than: float, only: str | None, dry_run: bool) -> None:

@@ -1,13 +1,13 @@
 """Leaves made into the values of a project: variables filled in, types read, defaults added."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilesystemPath
 from typing import Any
 
 from inboxwright.config import _variables
 from inboxwright.config._flatten import Leaf, Leaves, Path
-from inboxwright.config._inbox import InboxSettings
+from inboxwright.config._inbox import InboxSettings, inbox_keys
 from inboxwright.config._keys import Key, Record, Records, keys_of
 from inboxwright.config._kinds import Kind, SecretText, Wrong
 from inboxwright.config._kinds_special import FilePath
@@ -36,14 +36,16 @@ class Builder:
     def values(self, of: type, path: Path) -> dict[str, Any]:
         """The dataclass's arguments, from the leaves below the path."""
         values: dict[str, Any] = {}
-        for key in keys_of(of).values():
+        for name, declared in keys_of(of).items():
+            # what `accounts` may hold depends on the provider, which comes first
+            key = inbox_keys(values.get("provider", "embedded"))[name] if of is InboxSettings else declared
             found, value = self._value(key, (*path, key.name))
             if found:
                 values[key.attribute] = value
             elif key.required:
                 raise self._missing_key(path, key.name, "is missing")
         if of is InboxSettings:
-            values["options"] = self._options(values.get("provider", "embedded"))
+            values["options"] = self._options(values.get("provider", "embedded"), values.get("accounts", ()))
         return values
 
     def _value(self, key: Key, path: Path) -> tuple[bool, Any]:
@@ -97,14 +99,14 @@ class Builder:
 
         return error
 
-    def _options(self, provider: str) -> FrozenMap[Any]:
+    def _options(self, provider: str, accounts: Sequence[Mapping[str, Any]]) -> FrozenMap[Any]:
         found: dict[str, Any] = {}
         for option in options_of(provider).values():
             path = ("inbox", option.name)
             present, value = self._value(option, path)
             if present:
                 found[option.attribute] = value
-            elif option.required:
+            elif option.required and not (accounts and all(option.attribute in account for account in accounts)):
                 also = f", or the variable {option.variable}" if option.variable else ""
                 write = '"${NAME}"' if isinstance(option.kind, SecretText) else "it"
                 problem = f'is missing, and the provider "{provider}" needs it; write {write} there{also}'

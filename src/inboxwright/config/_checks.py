@@ -9,10 +9,22 @@ from inboxwright.config._project import Project
 
 def check(project: Project) -> None:
     """Raises ConfigError for the first thing that does not fit."""
+    _accounts(project)
     _web_servers(project)
     _free_port(project)
     _allowed_hosts(project)
     _output_dir(project)
+
+
+def _accounts(project: Project) -> None:
+    """The run starts one embedded server at most."""
+    inbox = project.inbox
+    if not inbox.accounts or inbox.provider != "embedded":
+        return
+    if not all("url" in account.options for account in inbox.each_account()):
+        raise _origin(project, "inbox.accounts").error(
+            "an account of the embedded provider is a server that runs already; give each its url and token"
+        )
 
 
 def _web_servers(project: Project) -> None:

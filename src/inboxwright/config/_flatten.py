@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inboxwright.config import _refused, _variables
+from inboxwright.config._accounts import Accounts
 from inboxwright.config._inbox import InboxSettings, inbox_keys
 from inboxwright.config._keys import Key, Record, Records, keys_of
 from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, ListOf, SecretText, Text, Url, Wrong, shown
@@ -110,6 +111,9 @@ def check(kind: Kind, raw: object, *, literal: bool) -> None:
             raise Wrong('is a secret and must come from the environment: write "${NAME}" and set that variable')
         if isinstance(kind, Url) and _has_password(raw):
             raise Wrong("has a password in it, which must come from the environment: write ${NAME} for it")
+    if isinstance(kind, Accounts):
+        kind.check(raw, lambda inner, value: check(inner, value, literal=False))
+        return
     for text in _texts(raw):
         _variables.check(text)
     if isinstance(kind, Headers) and isinstance(raw, dict):

@@ -1,9 +1,10 @@
 """`inbox`: where mail is received, and what is expected of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from inboxwright.config._accounts import accounts_of
 from inboxwright.config._keys import Key, key, keys_of
 from inboxwright.config._kinds import Choice, ListOf, Milliseconds, Text
 from inboxwright.config._kinds_special import Domain, Host
@@ -39,6 +40,9 @@ class InboxSettings:
         "Whose Authentication-Results are believed (RFC 8601 section 5).",
         default=(),
     )
+    accounts: tuple[Mapping[str, Any], ...] = key(
+        accounts_of(None), "Several accounts of the provider, which the workers share out.", default=()
+    )
     options: Mapping[str, Any] = field(default_factory=FrozenMap)
 
     @property
@@ -47,8 +51,18 @@ class InboxSettings:
         host, _, port = str(self.options.get("smtp") or ":0").rpartition(":")
         return (host.strip("[]"), int(port)) if int(port) else None
 
+    def each_account(self) -> "tuple[InboxSettings, ...]":
+        """One for each of `accounts`, its options laid over those here; these settings alone where there is none."""
+        return tuple(map(self._with, self.accounts)) or (self,)
+
+    def _with(self, account: Mapping[str, Any]) -> "InboxSettings":
+        own = {"domain": self.domain, **account}
+        return replace(self, domain=own.pop("domain"), options=FrozenMap({**self.options, **own}))
+
 
 def inbox_keys(provider: object) -> Mapping[str, Key]:
     """What `inbox` may hold with this provider; with one that is not known yet, the options of all."""
     known = isinstance(provider, str) and provider in PROVIDER_NAMES
-    return {**keys_of(InboxSettings), **(options_of(str(provider)) if known else every_option())}
+    keys = dict(keys_of(InboxSettings))
+    keys["accounts"] = replace(keys["accounts"], kind=accounts_of(str(provider) if known else None))
+    return {**keys, **(options_of(str(provider)) if known else every_option())}

@@ -38,7 +38,7 @@ def without_options(leaves: Leaves) -> Leaves:
     return {
         path: leaf
         for path, leaf in leaves.items()
-        if path[0] != "inbox" or (path[1:] and path[1] not in every_option())
+        if path[0] != "inbox" or (path[1:] and path[1] not in {"accounts", *every_option()})
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from inboxwright.config._accounts import Accounts
 from inboxwright.config._file import TOP_ONLY
 from inboxwright.config._inbox import InboxSettings, inbox_keys
 from inboxwright.config._keys import Key, Record, Records, keys_of
@@ -52,9 +53,9 @@ def _properties(keys: Mapping[str, Key]) -> _Schema:
     return {name: _property(key) for name, key in keys.items()}
 
 
-def _property(key: Key) -> _Schema:
+def _property(key: Key, *, nullable: bool = True) -> _Schema:
     value = _of(key.kind)
-    if not key.required:
+    if nullable and not key.required:
         value = {"anyOf": [*value.get("anyOf", [value]), _NULL]}
     return {**value, "description": key.about}
 
@@ -70,6 +71,10 @@ def _of(kind: Kind | Record | Records) -> _Schema:
             if isinstance(word, Choice):
                 return {"anyOf": [{"enum": [*word.words, *words]}, _WHOLE, one]}
             return one
+        case Accounts():
+            account = {"type": "object", "minProperties": 1, "additionalProperties": False}
+            account |= {"properties": {name: _property(key, nullable=False) for name, key in kind.keys.items()}}
+            return {"anyOf": [{"type": "array", "minItems": 1, "items": account}, _WHOLE]}
         case SecretText():
             return kind.schema()
         case ListOf(item=item, alone=alone):

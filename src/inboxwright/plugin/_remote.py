@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error
 
 from inboxwright.config import ConnectOptions, Project
 from inboxwright.errors import ConfigError
+from inboxwright.plugin._place import place_of
 
 _LAUNCH = "x-playwright-launch-options"
 
@@ -39,8 +40,7 @@ def connect_options(
 
 def endpoint_of(options: ConnectOptions, worker: str | None, shard: str | None) -> str:
     """This worker's endpoint: workers ("gw3") take them in turn, and each shard ("2/4") starts at another one."""
-    place = int((worker or "gw0").removeprefix("gw")) + int((shard or "0/1").partition("/")[0])
-    return options.ws_endpoint[place % len(options.ws_endpoint)]
+    return options.ws_endpoint[place_of(worker, shard) % len(options.ws_endpoint)]
 
 
 def launch_header(options: Mapping[str, Any]) -> str:

@@ -11,11 +11,12 @@ import pytest
 
 from inboxwright.address import new_id
 from inboxwright.browser import find_browser
-from inboxwright.config import Override, Project, find, load
+from inboxwright.config import InboxSettings, Override, Project, find, load
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox import Provider
 from inboxwright.plugin._defaults import fill_in_options
 from inboxwright.plugin._options import GIVEN
+from inboxwright.plugin._place import place_of
 from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
@@ -42,10 +43,13 @@ class Run:
     """One pytest process's share of the run. Only the controller starts and stops anything."""
 
     def __init__(self, config: pytest.Config, project: Project, shared: Shared) -> None:
-        self.project = project
+        self.accounts: tuple[InboxSettings, ...] = project.inbox.each_account()
+        """Of which each worker uses one; the project's `inbox` is that of this process."""
         self.shared = shared
         self._config = config
         self._services = ExitStack()
+        own = place_of(getattr(config, "workerinput", {}).get("workerid"), config.option.shard)
+        self.project = replace(project, inbox=self.accounts[own % len(self.accounts)])
 
     @classmethod
     def of(cls, config: pytest.Config) -> "Run":
@@ -62,6 +66,16 @@ class Run:
     def connect(self) -> Provider:
         """A connection of this process to where the run receives mail; outlives a hiccup. Raises a ProviderError."""
         return connect_to(self.project, run=self.shared.run, options=self.shared.inbox_options)
+
+    def connect_to_account(self, number: int) -> Provider:
+        """A connection to the account of this number, from 0. Raises a ProviderError."""
+        project = replace(self.project, inbox=self.accounts[number])
+        return connect_to(project, run=self.shared.run, options=self.shared.inbox_options)
+
+    def accounts_of(self, workers: int) -> list[int]:
+        """Which accounts so many workers use."""
+        places = (place_of(f"gw{number}", self._config.option.shard) for number in range(workers))
+        return sorted({place % len(self.accounts) for place in places})
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -105,8 +119,12 @@ class Run:
         return (
             f"inboxwright: project {self.project.name}, {self.project.use.base_url or 'no base URL'}, "
             f"{', '.join(self._config.option.browser or [])}{_endpoints(self.project)}, "
-            f"mail by {inbox.provider} at {inbox.domain}, run {self.shared.run}, --seed {self.shared.seed}"
+            f"mail by {inbox.provider} at {self._domains()}, run {self.shared.run}, --seed {self.shared.seed}"
         )
+
+    def _domains(self) -> str:
+        domains = ", ".join(dict.fromkeys(account.domain for account in self.accounts))
+        return domains if len(self.accounts) == 1 else f"{domains} in {len(self.accounts)} accounts"
 
 
 def run_of(config: pytest.Config) -> Run:
