@@ -51,6 +51,7 @@ class FaultProxy:
         self._upstream = upstream
         self._speaks = speaks
         self._fault: Fault | None = None
+        self._next: Fault | None = None
         self._connected: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -83,6 +84,15 @@ class FaultProxy:
         """From now on, healed by itself."""
         self.fail(fault)
         self._loop.call_soon_threadsafe(self._loop.call_later, seconds, self.fail, None)
+
+    def fail_next(self, fault: Fault) -> None:
+        """The next HTTP request alone; what is connected stays so."""
+        self._next = fault
+
+    @property
+    def failed_next(self) -> bool:
+        """Whether that request came."""
+        return self._next is None
 
     def _hang_up(self) -> None:
         for writer in self._connected:
@@ -118,8 +128,11 @@ class FaultProxy:
         while data := await reader.read(65536):
             if data.startswith(_HTTP):
                 self.requests.append(time.monotonic())
-            if self._fault and self._fault.answer:
-                await self._say(client, self._fault.answer)
+            fault = self._fault
+            if self._next and data.startswith(_HTTP):
+                fault, self._next = self._next, None
+            if fault and fault.answer:
+                await self._say(client, fault.answer)
                 upstream.transport.abort()
                 return
             upstream.write(data)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inboxwright import AccessDenied, MailTimeout, Provider, ProviderUnavailable, Verdict, connect
+from inboxwright.providers.listing import Interval
 from tests.contract.faulty import CUT, Fault, FaultProxy, http, imap, slow
 from tests.contract.mail import Post
 from tests.contract.servers import Server
@@ -110,6 +111,40 @@ def test_a_fault_that_passes_is_survived(
     mail = inbox.wait_for_message(timeout=20_000)
 
     assert mail.subject == "Patience", (target.name, verdict)
+
+
+@only("http")
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(http(429, "Too Many Requests", Retry_After="1"), id="limit"),
+        pytest.param(http(429, "Too Many Requests"), id="limit without a time"),
+        pytest.param(http(503, "Service Unavailable"), id="error"),
+    ],
+)
+def test_one_refusal_does_not_break_a_silence(
+    proxied: Provider, proxy: FaultProxy, target: Target, refusal: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Interval, "next", lambda self, *, pushing: 3600.0)  # the look at the end is the only one
+    inbox = proxied.new_inbox("silent")
+
+    with inbox.expect_no_message(within=1000):
+        proxy.fail_next(refusal)
+
+    assert proxy.failed_next, target.name
+
+
+@only("http", "imap")
+def test_a_silence_that_is_refused_again_and_again_proves_nothing(
+    proxied: Provider, proxy: FaultProxy, target: Target
+) -> None:
+    inbox = proxied.new_inbox("silent")
+    fault = imap("[LIMIT] Too many connections") if target.speaks == "imap" else _HTTP["limit"][0]
+
+    with pytest.raises(MailTimeout) as timeout, inbox.expect_no_message(within=1000):
+        proxy.fail(fault)
+
+    assert timeout.value.verdict is Verdict.QUOTA_EXCEEDED, target.name
 
 
 @only("http", "imap")

@@ -16,8 +16,8 @@ _log = logging.getLogger("inboxwright")
 
 _LAST_QUESTION = 0.03
 """The share of the timeout that may go into asking where the mail went."""
-_PATIENCE = 1.0
-"""Seconds that the provider may take to confirm a silence."""
+_PATIENCE = 3.0
+"""Seconds that the provider may take to confirm a silence: refusals that pass, and a short Retry-After, among them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,16 +102,14 @@ class Wait:
         self._end("silence")
 
     async def _hear(self) -> None:
-        """Make sure that the provider can be heard, and hear all that it holds."""
-        trouble = self.mailbox.backend.trouble
+        """Hear all that the provider holds; once it has told, it does not matter what it refused before."""
         try:
             await asyncio.wait_for(self.mailbox.cursor(), _PATIENCE)
         except TimeoutError:
-            trouble = trouble or ProviderUnavailable(f"it did not answer within {_PATIENCE:g} s")
+            silent = ProviderUnavailable(f"it did not answer within {_PATIENCE:g} s")
+            raise await self._verdict(self.mailbox.backend.trouble or silent) from None
         except ProviderError as error:
-            trouble = error
-        if trouble is not None:
-            raise await self._verdict(trouble)
+            raise await self._verdict(error) from None
 
     async def _found(self, count: int, *, within: float) -> bool:
         try:

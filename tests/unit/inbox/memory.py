@@ -26,6 +26,7 @@ class MemoryBackend(Backend):
         self.deleted: list[str] = []
         self.refused: list[str] = []
         self.lost: ProviderError | None = None
+        self.deaf: ProviderError | None = None
         self._numbers = itertools.count(1)
 
     async def open(self) -> None: ...
@@ -39,6 +40,8 @@ class MemoryBackend(Backend):
         del self.watched[address]
 
     async def synchronize(self, address: str) -> int:
+        if self.deaf is not None:
+            raise self.deaf
         for received in self.stored:
             if received.recipient == address:
                 self.watched[address](received)

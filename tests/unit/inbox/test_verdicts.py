@@ -143,10 +143,17 @@ def test_mail_that_the_server_had_no_room_for_is_a_matter_of_quota(provider: Mem
 
 
 def test_silence_of_a_provider_that_cannot_be_heard_proves_nothing(provider: MemoryProvider, inbox: Inbox) -> None:
-    with pytest.raises(MailTimeout) as caught, inbox.expect_no_message(within=50):
-        provider.backend.trouble = ProviderUnavailable("connection refused")
+    with pytest.raises(MailTimeout, match="connection refused") as caught, inbox.expect_no_message(within=50):
+        provider.backend.deaf = ProviderUnavailable("connection refused")
 
     assert caught.value.verdict is Verdict.UNREACHABLE
+
+
+def test_a_trouble_that_has_passed_does_not_break_a_silence(provider: MemoryProvider, inbox: Inbox) -> None:
+    with inbox.expect_no_message(within=50) as nothing:
+        provider.backend.trouble = ProviderUnavailable("connection refused")
+
+    assert nothing.value is None
 
 
 def test_a_long_list_of_other_mail_is_cut(provider: MemoryProvider, inbox: Inbox) -> None:
