@@ -1,5 +1,6 @@
 """Secrets: masked in words, replaced by others of the same shape in files."""
 
+import json
 from email.message import EmailMessage
 
 import pytest
@@ -67,3 +68,10 @@ def test_short_values_are_replaced_only_where_they_stand_alone() -> None:
     secrets = Secrets(["4829"])
 
     assert secrets.mask("4829. x4829 14829 4829-1 (4829)") == "****. x4829 14829 4829-1 (****)"
+
+
+def test_a_code_after_a_line_break_is_found_in_json_too() -> None:
+    secrets = Secrets(["4829"])
+
+    assert secrets.mask(json.dumps("Your code:\n4829\r\n\t4829\n")) == json.dumps("Your code:\n****\r\n\t****\n")
+    assert secrets.mask("name4829") == "name4829"

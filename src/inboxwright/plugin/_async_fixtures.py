@@ -1,15 +1,20 @@
 """Fixtures beside pytest-playwright-asyncio: the same nouns and verbs, awaited."""
 
+import asyncio
+import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Playwright, expect
+from playwright.async_api import BrowserContext, Error, Playwright, expect
+from slugify import slugify
 
 from inboxwright.config import Project
 from inboxwright.inbox import AsyncInbox, Provider
 from inboxwright.plugin._item import hint_of, mail_of
+from inboxwright.plugin._journey import follow
+from inboxwright.plugin._traces import record_as_asked_async, video_options
 
 
 class NewAsyncInbox(Protocol):
@@ -28,12 +33,15 @@ async def playwright(playwright: Playwright, project: Project) -> Playwright:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def new_context(
-    new_context: Callable[..., Awaitable[BrowserContext]], project: Project
+    request: pytest.FixtureRequest, new_context: Callable[..., Awaitable[BrowserContext]], project: Project
 ) -> Callable[..., Awaitable[BrowserContext]]:
-    """Makes a context with the project's timeouts."""
+    """Makes a context with the project's timeouts, whose journey is noted for the evidence."""
+    mail_of(request.node).finish = finisher(asyncio.get_running_loop())
 
     async def make(**options: Any) -> BrowserContext:
-        context = await new_context(**options)
+        context = await new_context(**{**video_options(request.config), **options})
+        await record_as_asked_async(context, request.config, slugify(request.node.nodeid))
+        follow(context, mail_of(request.node))
         if project.use.action_timeout:
             context.set_default_timeout(project.use.action_timeout)
         if project.use.navigation_timeout:
@@ -43,6 +51,20 @@ async def new_context(
     return make
 
 
+def finisher(loop: asyncio.AbstractEventLoop) -> Callable[[Any], Any]:
+    """Runs a call to its end on the loop that the contexts live on, which stands still between a test's phases."""
+
+    def finish(call: Any) -> Any:
+        if not inspect.iscoroutine(call):
+            return call
+        if loop.is_running() or loop.is_closed():
+            call.close()
+            raise Error("the event loop of its browser is not free")
+        return loop.run_until_complete(call)
+
+    return finish
+
+
 @pytest.fixture
 def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[NewAsyncInbox]:
     """Makes a fresh inbox; the test's name stands in its address if no hint is given."""
@@ -50,7 +72,7 @@ def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[Ne
 
     async def make(hint: str | None = None) -> AsyncInbox:
         inbox = await provider.new_async_inbox(hint or hint_of(request.node))
-        mail_of(request.node).inboxes.append(inbox)
+        mail_of(request.node).add_inbox(inbox)
         made.append(inbox)
         return inbox
 

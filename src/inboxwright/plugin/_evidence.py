@@ -142,7 +142,7 @@ def _save_mails(evidence: Evidence, test: TestMail) -> list[tuple[int, Message]]
 
 
 def _take_pictures(evidence: Evidence, test: TestMail, mails: list[tuple[int, Message]]) -> None:
-    pictures = Pictures(folder=evidence.folder)
+    pictures = Pictures(folder=evidence.folder, finish=test.finish)
     pictures.of_pages(test.contexts)
     pictures.of_mails([(test.contexts[home], mail) for home, mail in mails])
     pictures.of_evidence(test.contexts[0], evidence.headline, evidence.events)

@@ -1,9 +1,12 @@
 """What the plugin keeps about one test."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
+from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext
 
 from inboxwright.identity import Identity
@@ -25,6 +28,10 @@ class Step:
     bad: bool = False
 
 
+def _as_it_is(result: Any) -> Any:
+    return result
+
+
 @dataclass(slots=True, kw_only=True)
 class TestMail:
     """The inboxes, identities and browser contexts of a test, in the order in which they were made."""
@@ -37,7 +44,9 @@ class TestMail:
     """The same as seconds since the epoch: for people, and for the trace's own clock."""
     inboxes: list[Inbox | AsyncInbox] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    contexts: list[BrowserContext | AsyncBrowserContext] = field(default_factory=list)
+    finish: Callable[[Any], Any] = _as_it_is
+    """What brings a call of these contexts to its end: nothing where they are sync, else their own event loop."""
     homes: dict[str, int] = field(default_factory=dict)
     """Which context an address belongs to."""
     steps: list[Step] = field(default_factory=list)

@@ -3,8 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.async_api import BrowserContext as AsyncBrowserContext
+from playwright.sync_api import BrowserContext
 
 from inboxwright.mail.masking import mask_text, mask_url
 from inboxwright.plugin._item import Step, TestMail
@@ -15,7 +17,7 @@ EVIDENCE_HOST = "https://evidence.inboxwright.invalid"
 _log = logging.getLogger("inboxwright")
 
 
-def follow(context: BrowserContext, test: TestMail) -> None:
+def follow(context: BrowserContext | AsyncBrowserContext, test: TestMail) -> None:
     """Note what happens in this context. Only events that Playwright sends anyway: nothing is slowed."""
     number = len(test.contexts)
     test.contexts.append(context)
@@ -24,11 +26,12 @@ def follow(context: BrowserContext, test: TestMail) -> None:
         test.steps.append(Step(at=time.monotonic(), context=number, text=text, bad=bad))
         _log.info("browser %d: %s", number + 1, text)
 
-    context.on("page", lambda page: _follow_page(page, note))
+    listen: Any = context.on  # its overloads differ between the sync and the async API
+    listen("page", lambda page: _follow_page(page, note))
 
 
-def _follow_page(page: Page, note: Callable[..., None]) -> None:
-    def reached(frame: Frame) -> None:
+def _follow_page(page: Any, note: Callable[..., None]) -> None:
+    def reached(frame: Any) -> None:
         if frame == page.main_frame and frame.url != "about:blank" and not frame.url.startswith(EVIDENCE_HOST):
             note(f"reached {mask_url(frame.url)}")
 

@@ -95,7 +95,9 @@ def _replace(text: str, value: str, form: str, other: str) -> str:
         return text
     if len(value) >= _SHORT:
         return text.replace(form, other)
-    return re.sub(rf"(?<!\w)(?<!\w[.-]){re.escape(form)}(?!\w|[.-]\w)", other.replace("\\", r"\\"), text)
+    # In JSON a line break is spelt \n: its n is no part of what follows.
+    alone = rf"(?:(?<!\w)(?<!\w[.-])|(?<=\\[nrt])){re.escape(form)}(?!\w|[.-]\w)"
+    return re.sub(alone, other.replace("\\", r"\\"), text)
 
 
 def of_project(project: Project, given: Mapping[str, object]) -> list[str]:

@@ -1,9 +1,11 @@
 """`use.trace` beyond what pytest-playwright knows: a trace on the first retry, a trace without the film strip."""
 
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext, Error
 
 from inboxwright.plugin._options import GIVEN
@@ -29,16 +31,28 @@ def video_options(config: pytest.Config) -> dict[str, Any]:
     return {"record_video_dir": tempfile.mkdtemp(prefix="inboxwright-video-")}
 
 
+def _parts(config: pytest.Config) -> dict[str, Any] | None:
+    """What the project wants to have in a trace; None for all of it, which is what pytest-playwright records."""
+    trace = run_of(config).project.use.trace
+    parts = {"screenshots": trace.screenshots, "snapshots": trace.snapshots, "sources": trace.sources}
+    if config.option.tracing == "off" or all(parts.values()) or "tracing" in config.stash.get(GIVEN, frozenset()):
+        return None
+    return parts
+
+
 def record_as_asked(context: BrowserContext, config: pytest.Config, title: str) -> None:
     """pytest-playwright has begun a full trace: begin again with what the project wants to have in it."""
-    trace = run_of(config).project.use.trace
-    full = trace.screenshots and trace.snapshots and trace.sources
-    if config.option.tracing == "off" or full or "tracing" in config.stash.get(GIVEN, frozenset()):
-        return
-    try:
-        context.tracing.stop()
-        context.tracing.start(
-            title=title, screenshots=trace.screenshots, snapshots=trace.snapshots, sources=trace.sources
-        )
-    except Error:
-        return  # a trace that someone else controls
+    parts = _parts(config)
+    if parts is not None:
+        with suppress(Error):  # a trace that someone else controls
+            context.tracing.stop()
+            context.tracing.start(title=title, **parts)
+
+
+async def record_as_asked_async(context: AsyncBrowserContext, config: pytest.Config, title: str) -> None:
+    """The same for asyncio."""
+    parts = _parts(config)
+    if parts is not None:
+        with suppress(Error):
+            await context.tracing.stop()
+            await context.tracing.start(title=title, **parts)
