@@ -27,6 +27,15 @@ def send(provider):
     return deliver
 """
 
+ASYNC_INI = """
+[pytest]
+addopts = -p no:playwright -p no:cacheprovider
+asyncio_mode = auto
+asyncio_default_fixture_loop_scope = session
+asyncio_default_test_loop_scope = session
+"""
+"""The pytest.ini of a suite beside pytest-playwright-asyncio."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:

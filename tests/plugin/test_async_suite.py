@@ -5,15 +5,8 @@ import zipfile
 import pytest
 
 from inboxwright import Message
-from tests.plugin.inner import Ran, run
+from tests.plugin.inner import ASYNC_INI, Ran, run
 
-INI = """
-[pytest]
-addopts = -p no:playwright -p no:cacheprovider
-asyncio_mode = auto
-asyncio_default_fixture_loop_scope = session
-asyncio_default_test_loop_scope = session
-"""
 SUITE = """
     import asyncio
     import pytest
@@ -59,7 +52,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """One run of all of it."""
     config = {"use": {"trace": "snapshots", "screenshot": "only-on-failure"}}
-    return run(tmp_path_factory.mktemp("async"), SUITE, config=config, more={"pytest.ini": INI})
+    return run(tmp_path_factory.mktemp("async"), SUITE, config=config, more={"pytest.ini": ASYNC_INI})
 
 
 def test_an_async_suite_gets_an_async_inbox(ran: Ran) -> None:

@@ -12,7 +12,7 @@ from inboxwright.browser import find_browser
 from inboxwright.config import ConnectOptions
 from inboxwright.plugin._remote import endpoint_of, explain
 from inboxwright.processes import WebServer, free_port
-from tests.plugin.inner import run
+from tests.plugin.inner import ASYNC_INI, run
 
 THREE = ConnectOptions(ws_endpoint=("ws://a:1/", "ws://b:2/", "ws://c:3/"))
 SUITE = """
@@ -24,6 +24,11 @@ SUITE = """
         with user.inbox.expect_message():
             send(user.inbox.address)
         assert user.page.title() == ("Far away" if number else "Near")
+"""
+ASYNC = """
+    async def test_remote(page):
+        await page.goto("data:text/html,<title>Far away</title>")
+        assert await page.title() == "Far away"
 """
 
 
@@ -42,6 +47,23 @@ def test_a_browser_server_is_the_engine_and_its_failures_have_evidence(tmp_path:
     assert (folder / "mail-1.png").exists()
     with zipfile.ZipFile(folder / "trace.zip") as trace:
         assert not [name for name in trace.namelist() if name.endswith(".jpeg")], "snapshots has no film strip"
+
+
+def test_an_async_suite_has_its_browser_there_too(tmp_path: Path) -> None:
+    port = free_port()
+    found = find_browser()
+    use: dict[str, Any] = {"connectOptions": {"wsEndpoint": [f"ws://127.0.0.1:{port}/"]}}
+    if found is not None:
+        use["launchOptions"] = {"executablePath": str(found)}
+    with WebServer(f"{sys.executable} -m playwright run-server --port {port} --host 127.0.0.1 --unsafe", port=port):
+        (tmp_path / "there").mkdir()
+        there = run(tmp_path / "there", ASYNC, config={"use": use}, more={"pytest.ini": ASYNC_INI})
+    (tmp_path / "gone").mkdir()
+    gone = run(tmp_path / "gone", ASYNC, config={"use": use}, more={"pytest.ini": ASYNC_INI})
+
+    assert "1 passed" in there.out, there.out
+    assert "1 error" in gone.out
+    assert f"no browser server answers at ws://127.0.0.1:{port}/" in gone.out
 
 
 def test_a_server_that_is_not_there_is_named_in_every_test_and_ends_no_worker(tmp_path: Path) -> None:

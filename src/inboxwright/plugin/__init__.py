@@ -22,7 +22,7 @@ _ALWAYS = (
 )  # fmt: skip
 _BESIDE = {
     "playwright": ("_browser", "_contexts", "_fixtures", "_remote", "_signed_in"),
-    "playwright-asyncio": ("_browser", "_async_fixtures"),
+    "playwright-asyncio": ("_browser", "_async_fixtures", "_async_remote"),
 }
 """Which modules extend which of the two Playwright plugins; pytest runs with one of them at a time."""
 
