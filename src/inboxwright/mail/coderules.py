@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from inboxwright.mail import labels
+from inboxwright.mail import labels, lexicon
 from inboxwright.mail.codeshapes import Shape, scan
 from inboxwright.mail.document import Document, Line
 from inboxwright.mail.masking import mask_code, mask_text
@@ -55,6 +55,8 @@ class Sighting:
     """Set apart by an element, quotes or a colon before it."""
     label: str = ""
     """The words that introduce it."""
+    password: bool = False
+    """They call it a password, and it has letters."""
     evidence: Evidence = Evidence.NONE
     reason: str | None = None
 
@@ -104,6 +106,8 @@ def _on_line(document: Document, index: int, lines: Sequence[Line]) -> list[Sigh
             continue
         sighting = Sighting(part=document.part, line=index, shape=shape, excerpt=_excerpt(line.text, shape))
         sighting.reason = shape.reason or _elsewhere(document, line, shape)
+        if sighting.reason is None and lexicon.names_code(shape.value):
+            sighting.reason = "it is the name of a code"
         if reversed_by_override(line.text):
             sighting.reason = "its line is displayed in another order than it is written"
         _surroundings(sighting, text, index, lines)
@@ -153,14 +157,17 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
     if sighting.alone:
         sighting.label = "" if previous is None else previous.text
         kind = labels.above(ascii_form(sighting.label)) if previous is not None and not previous.quoted else "none"
+        naming = sighting.label
         following = lines[index + 1] if index + 1 < len(lines) else None
         if kind == "none" and following is not None and not following.footer and not following.quoted:
-            kind = labels.below(ascii_form(following.text), cell=line.cell)
+            kind, naming = labels.below(ascii_form(following.text), cell=line.cell), following.text
     else:
         sighting.label = before
+        naming = before if any(lexicon.spans(before[-160:])) else after
         kind = labels.beside(before, after)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
-            kind = labels.above(ascii_form(previous.text))
+            kind, naming = labels.above(ascii_form(previous.text)), previous.text
+    sighting.password = kind == "code" and not shape.digits and lexicon.only_password(naming[-_WINDOW:])
     if kind == "other" and sighting.reason is None:
         sighting.reason = OTHERWISE
     sighting.evidence = _grade(sighting, kind, line)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import lexicon
+from inboxwright.mail import lexicon, occasions, passwords
 from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
-from inboxwright.mail.errands import MEETING, OFFER, PURCHASE
+from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, priced
 from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.refusal import refusal
 from inboxwright.mail.unicode import ascii_form
 from inboxwright.mail.wanted import folded
 
 _UNSAID = "nothing beside it says that it is a code"
+_VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"
+_LASTING = "it is called a password, and nothing says that it serves once"
 Alphabet = Literal["digits", "alnum"]
 
 
@@ -78,9 +80,17 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
         for item in of_parts[document.part]:
             if item.reason is None and item.evidence < Evidence.NAMED and in_table(document, item):
                 item.reason = "it is one of several particulars"
-    if errand in {OFFER, MEETING}:
-        for item in everything:
-            item.reason = item.reason or errand
+    hinted = want.label is not None or want.length is not None
+    elsewhere = errand if errand in {OFFER, MEETING} else None
+    called = hinted or bool(lexicon.spans(ascii_form(subject))[0])
+    if elsewhere is None and not called and occasions.ordered(subject):
+        elsewhere = ORDERED
+    valued = not called and priced(documents)
+    once = any(item.password for item in everything) and _single_use(subject, documents)
+    for item in everything:
+        item.reason = item.reason or elsewhere or (_LASTING if item.password and not (once or hinted) else None)
+        if item.reason is None and valued and not item.shape.digits:
+            item.reason = _VALUED
     _agree(everything, of_subject, subject, documents)
     numbered = any(item.reason == OTHERWISE for item in everything)
     purchase = errand if errand == PURCHASE else None
@@ -119,6 +129,12 @@ def _speaks_of_code(subject: str, documents: Sequence[Document]) -> bool:
         for document in documents
         for line in document.lines[:200]
         if not line.footer and not line.quoted
+    )
+
+
+def _single_use(subject: str, documents: Sequence[Document]) -> bool:
+    return passwords.single_use(subject) or any(
+        passwords.single_use(line.text) for document in documents for line in document.lines[:200] if not line.quoted
     )
 
 

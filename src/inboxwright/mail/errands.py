@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from inboxwright.mail import lexicon
+from inboxwright.mail import occasions
 from inboxwright.mail.document import Document
 
 _ENOUGH = 2
@@ -22,24 +22,32 @@ AMOUNT = re.compile(
 PURCHASE = "the mail lists amounts of money, as a receipt does"
 OFFER = "the mail offers a discount"
 MEETING = "the mail is an invitation to a meeting"
+ORDERED = "the mail is about an order, a booking or a delivery"
 
 
 def errand(subject: str, documents: Sequence[Document], attached: Sequence[str]) -> str | None:
     """What the mail is about, where that is no action to confirm; `attached` are content types."""
     if "text/calendar" in attached:
         return MEETING
-    if lexicon.offers(subject) or any(
-        line.heading and lexicon.offers(line.text) for document in documents for line in document.lines[:200]
+    if occasions.offers(subject) or any(
+        line.heading and occasions.offers(line.text) for document in documents for line in document.lines[:200]
     ):
         return OFFER
-    # Two or more visible lines of one body carry an amount.
-    return PURCHASE if any(_amounts(document) >= _ENOUGH for document in documents) else None
+    if any(_lines_with(occasions.PERCENTAGE, document) >= _ENOUGH for document in documents):
+        return OFFER
+    return PURCHASE if any(_lines_with(AMOUNT, document) >= _ENOUGH for document in documents) else None
 
 
-def _amounts(document: Document) -> int:
+def priced(documents: Sequence[Document]) -> bool:
+    """Whether a visible line carries an amount of money."""
+    return any(_lines_with(AMOUNT, document) > 0 for document in documents)
+
+
+def _lines_with(pattern: re.Pattern[str], document: Document) -> int:
+    """How many visible lines of one body it stands on, as far as that matters."""
     found = 0
     for line in document.lines:
-        if not line.quoted and AMOUNT.search(line.text, 0, 1000):
+        if not line.quoted and pattern.search(line.text, 0, 1000):
             found += 1
             if found >= _ENOUGH:
                 break

@@ -6,6 +6,9 @@ confirm or veto it. A language that is missing here costs a refusal, not a wrong
 # ruff: noqa: RUF001 - words of other scripts look like Latin letters to the linter
 
 import re
+import unicodedata
+
+from inboxwright.mail import occasions, passwords
 
 Span = tuple[int, int]
 
@@ -17,57 +20,33 @@ def _words(text: str) -> frozenset[str]:
 # Words for a code that is typed. Endings serve the languages that write compounds as one word.
 _CODE = _words("""
     otp pin tan tac 2fa mfa token passcode passphrase code codes kod kodu kodą kodas koda kodem koden kodi
-    kode kodar kods kodea codi cód коды កូដ ኮድ කේතය código codigo codice codici codul cod coduri mã clave
-    claves msimbo cifra contraseña senha parola hasło hasłem lozinka slaptažodis parool parole şifre
-    şifreniz sandi password passwords passwort kennwort wachtwoord lösenord passord adgangskode salasana
-    heslo jelszó kód kódja kódod kódot kóði kood koodi koodisi κωδικός κωδικό κωδικού κωδικος կոդ կոդը კოდი
-    კოდია код кода коду кодом кодът кодот пароль пароля лозинка лозинката парола пин קוד הקוד סיסמה הסיסמה
-    رمز الرمز رمزك كود الكود کد رمزعبور کوڈ कोड ओटीपी পিন কোড ਕੋਡ குறியீடு కోడ్ കോഡ് ಕೋಡ್
+    kode kodar kods kodea kodenya kodnya codi cód коды កូដ ኮድ කේතය código codigo codice codici codul cod coduri mã
+    clave claves msimbo cifra kód kódja kódod kódot kóði kood koodi koodisi κωδικός κωδικό κωδικού
+    κωδικος կոդ կոդը კოდი კოდია код кода коду кодом кодът кодот пин קוד הקוד رمز الرمز رمزك كود الكود کد کوڈ
+    कोड ओटीपी পিন কোড ਕੋਡ குறியீடு కోడ్ കോഡ് ಕೋಡ್
     """)
-_CODE_ENDINGS = (
-    "code",
-    "codes",
-    "kode",
-    "koden",
-    "kod",
-    "kód",
-    "koodi",
-    "kood",
-    "passwort",
-    "kennwort",
-    "passord",
-    "пароль",
-    "код",
-)
+_CODE_ENDINGS = ("code", "codes", "kode", "koden", "kod", "kód", "koodi", "kood", "код")
 _CODE_STEMS = (
-    "kodun", "koodi", "κωδικ", "kód", "kodov", "şifre", "bestätigungsnummer", "verifizierungsnummer", "prüfnummer",
+    "kodun", "koodi", "κωδικ", "kód", "kodov", "bestätigungsnummer", "verifizierungsnummer", "prüfnummer",
 )  # fmt: skip
-_CODE_PHRASES = ("mot de passe", "mật khẩu", "verification number", "كلمة المرور", "كلمة مرور", "кодов", "ססמ")
+_CODE_PHRASES = ("verification number", "кодов")
 _CODE_UNSPACED = re.compile(
     "[验驗][证證]?[码碼]|校[验驗][码碼]|[动動][态態][密码碼]+|[确確认認授权權安全登录錄激活注册冊识識别別代密提取邀请]{1,4}[码碼]"
-    "|口令|コード|(?:認証|確認|暗証)番号|パスワード|ワンタイム|(?:인증|확인|보안|승인)\\s?번호|코드|비밀번호|รหัส|โค้ด|ລະຫັດ|លេខកូដ|ကုဒ်"
+    "|コード|(?:認証|確認|暗証)番号|(?:인증|확인|보안|승인)\\s?번호|코드|รหัส(?!ผ่าน)|โค้ด|ລະຫັດ|លេខកូដ|ကုဒ်"
 )
 # Words for things that carry a number of their own.
-_OTHER = _words("""
-    order orders commande pedido ordine orden encomenda pesanan orderi sipariş siparişi siparişiniz
-    siparişin ordre ordren beställning заказ заказа заказу заказом замовлення поръчка поръчката παραγγελία
-    παραγγελίας הזמנה הזמנתך طلب طلبك الطلب سفارش ऑर्डर đơn comanda comenzii tilaus tilauksesi tellimus
-    tellimuse invoice invoices facture factura fattura fatura faktura faktury lasku laskun számla счет счёт
-    счета счёта рахунок فاتورة الفاتورة חשבונית receipt receipts reçu recibo ricevuta чек ticket tickets
-    case cases incident dossier expediente pratica обращение обращения заявка заявки تذكرة التذكرة פנייה
-    reference ref ref. réf référence referencia referência riferimento مرجع المرجع tracking suivi
-    seguimiento rastreio rastreamento spedizione трек shipment shipments parcel parcels package transaction
-    transactions транзакция booking bookings reservation réservation reserva prenotazione бронь бронирования
-    حجز الحجز pnr iban bic phone mobile tel telephone teléfono téléphone telefon telefono fax telefax
-    hotline тел телефон هاتف zip plz cep postfach suite pmb индекс vat tva nip regon инн огрн кпп hrb hra
-    siret siren rcs license licence version build serial model sku ean isbn error fehler uid cpf cnpj
+_OTHER = occasions.ORDERS | _words("""
+    הזמנה הזמנתך طلب طلبك الطلب đơn счет счёт счета счёта reçu case cases incident dossier expediente pratica
+    обращение обращения заявка заявки تذكرة التذكرة פנייה reference ref ref. réf référence referencia referência
+    riferimento مرجع المرجع tracking suivi seguimiento rastreio rastreamento spedizione трек package pnr iban bic
+    phone mobile tel telephone teléfono téléphone telefon telefono fax telefax hotline тел телефон هاتف zip plz cep
+    postfach suite pmb индекс vat tva nip regon инн огрн кпп hrb hra siret siren rcs license licence version build
+    serial model sku ean isbn error fehler uid cpf cnpj
     """)
 _OTHER_STEMS = (
-    "bestell", "auftrag", "ordernummer", "ordrenummer", "zamówieni", "zamowieni", "objednáv", "objednav", "rendelés",
-    "tilausnumero", "rechnung", "faktur", "beleg", "quittung", "vorgang", "aktenzeichen", "ticketnummer", "fallnummer",
-    "referenz", "referens", "sendung", "paketnummer", "przesyłk", "отслежив", "отправлен", "buchung", "kunden",
-    "klantnummer", "mitglied", "kontonummer", "postleitzahl", "postnummer", "lizenz", "seriennummer", "artikel",
-    "заказ", "замовлен", "бронирован", "накладн",
+    *occasions.ORDER_STEMS, "vorgang", "aktenzeichen", "ticketnummer", "fallnummer", "referenz", "referens", "отслежив",
+    "kunden", "klantnummer", "mitglied", "kontonummer", "postleitzahl", "postnummer", "lizenz",
+    "seriennummer", "artikel",
 )  # fmt: skip
 # Where a code may have been sent to: "the code sent to your phone: …".
 _DEVICES = _words("""
@@ -78,7 +57,7 @@ _NUMBER = _words("""
     ids رقم الرقم رقمك מספר numărul număr numur broj številka numra sayısı numarası numaranız numaran nomor
     """)
 _OTHER_UNSPACED = re.compile(
-    "[订訂][单單][号號编編]?|注文(?:番号)?|주문\\s?(?:번호)?|คำสั่งซื้อ|[发發]票|請求|청구|工[单單]|案件|問い?合わ?せ|受付|접수"
+    occasions.ORDERS_UNSPACED + "|請求|청구|工[单單]|案件|問い?合わ?せ|受付|접수"
     "|[运運][单單][号號]?|快[递遞]|追[跡踪蹤]|配送|송장|[预預][订訂约約]|予約|예약|[电電][话話]|전화|[邮郵][编編便]|우편|"
     "[客会會][户戶员員][编編号號]|参考|參考|참조|[编編][号號]|番号|번호|หมายเลข|เลขที่"
     "|[优優]惠[码碼券]?|折扣[码碼]?|クーポン(?:コード)?"
@@ -103,28 +82,38 @@ _COMPOUND_STEMS = (
     "gutschein", "rabatt", "promo", "aktions", "versand", "länder", "vorwahl", "bestell", "buchung", "postal", "coupon",
     "промо", "barcode", "zipcode", "postcode", "fehler", "qr",
 )  # fmt: skip
-# What a mail that makes an offer speaks of; its "code" is for the checkout.
-_OFFERS = _words("""
-    promo promocode coupon coupons voucher vouchers discount rabatt rabattcode gutschein gutscheincode
-    aktionscode cupón cupom descuento desconto sconto réduction kupon kupón kuponu rabat zľava sleva
-    промокод купон скидка скидку خصم קופון
-    """)
-_OFFERS_UNSPACED = re.compile("[优優]惠|折扣|クーポン|割引|쿠폰|할인|ส่วนลด|คูปอง")
 _LINKING = _words("de di of del da do la le the для от")
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
 _FURTHEST = 300
 
 
 def spans(text: str) -> tuple[list[Span], list[Span]]:
-    """Where words for a code stand, and where those for other numbered things do."""
+    """Where words for a code or a password stand, and where those for other numbered things do."""
+    codes, secrets, others = _spans(text)
+    return codes + secrets, others
+
+
+def only_password(text: str) -> bool:
+    """Whether the words call it a password and nothing else."""
+    codes, secrets, _ = _spans(text)
+    return bool(secrets) and not codes
+
+
+def names_code(word: str) -> bool:
+    """Whether it is a word for a code with a number: "PIN1"."""
+    return word.rstrip("0123456789").lower() in _CODE
+
+
+def _spans(text: str) -> tuple[list[Span], list[Span], list[Span]]:
     text = text[:_FURTHEST].lower()
     codes: list[Span] = []
     others: list[Span] = []
+    secrets = passwords.spans(text)
     found = list(_WORD.finditer(text))
     names = [match[0] for match in found]
     for index, match in enumerate(found):
-        word = match[0]
-        if word in _CODE or word.endswith(_CODE_ENDINGS) or word.startswith(_CODE_STEMS):
+        word = match[0].rstrip("0123456789") or match[0]
+        if word in _CODE or word.endswith(_CODE_ENDINGS) or word.startswith(_CODE_STEMS) or _plain(word) in _CODE:
             (others if _compound(names, index) else codes).append(match.span())
         elif word in _OTHER or word in _NUMBER or word.startswith(_OTHER_STEMS):
             others.append(match.span())
@@ -135,19 +124,22 @@ def spans(text: str) -> tuple[list[Span], list[Span]]:
     if not text.isascii():
         vetoed = [match.span() for match in _OTHER_UNSPACED.finditer(text)]
         meant = [match.span() for match in _CODE_UNSPACED.finditer(text)]
-        codes += (span for span in meant if not any(low <= span[0] and span[1] <= high for low, high in vetoed))
+        codes += (span for span in meant if not _within(span, vetoed))
         others += vetoed
-    # "verification number" is a code, although "number" alone is not.
-    others = [span for span in others if not any(low <= span[0] and span[1] <= high for low, high in codes)]
-    return codes, others
+    # "verification number" is a code, although "number" alone is not; "κωδικός πρόσβασης" is a password.
+    codes = [span for span in codes if not _within(span, secrets)]
+    return codes, secrets, [span for span in others if not _within(span, codes)]
 
 
-def offers(text: str) -> bool:
-    """Whether a line speaks of a discount: what it calls a code is none that a form of ours asks for."""
-    text = text[:_FURTHEST].lower()
-    return any(word in _OFFERS for word in _WORD.findall(text)) or bool(
-        not text.isascii() and _OFFERS_UNSPACED.search(text)
-    )
+def _within(span: Span, wider: list[Span]) -> bool:
+    return any(low <= span[0] and span[1] <= high for low, high in wider)
+
+
+def _plain(word: str) -> str:
+    """Latin letters without their accents: "còdi" is "codi"."""
+    if word.isascii() or word[0] > "\u024f":
+        return word
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def device(word: str) -> bool:

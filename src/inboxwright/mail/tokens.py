@@ -130,7 +130,7 @@ def _mixed(value: str) -> bool:
     if digits == len(compact):
         return True
     if digits:
-        return not re.fullmatch(r"[A-Za-z]{2,}\d{1,2}|v\d+", compact)
+        return not re.fullmatch(r"(?:[A-Z]?[a-z]+|[A-Z]{2,})\d{1,2}|v\d+", compact)
     return len(compact) >= 6 and (compact.isupper() or _random(compact))
 
 
