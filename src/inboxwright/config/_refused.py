@@ -12,7 +12,7 @@ TOP: Mapping[str, str] = {
     "build": _NO_TYPESCRIPT,
     "captureGitInfo": "the report takes the commit from the CI system's variables",
     "dependencies": _FIXTURE,
-    "failOnFlakyTests": "a flaky test is reported as flaky, never as passed; retries are 0 by default",
+    "failOnFlakyTests": "pass --fail-on-flaky-tests to pytest; a flaky test is never reported as passed",
     "fullyParallel": "with `workers` every test may run in any worker already",
     "globalSetup": _FIXTURE,
     "globalTeardown": f"{_FIXTURE} that yields",

@@ -18,10 +18,10 @@ from inboxwright.plugin._attach import attach
 from inboxwright.plugin._events import events_of
 from inboxwright.plugin._folder import folder_of
 from inboxwright.plugin._item import TestMail, begin, mail_of
+from inboxwright.plugin._known import known
 from inboxwright.plugin._pictures import Pictures
-from inboxwright.plugin._run import run_of
 from inboxwright.plugin._saved_mail import save
-from inboxwright.plugin._secrets import Secrets, of_project
+from inboxwright.plugin._secrets import Secrets
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened
 from inboxwright.report.timeline import Event, as_text
 
@@ -80,7 +80,7 @@ def pytest_runtest_makereport(
 def _collect(
     item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, test: TestMail
 ) -> None:
-    secrets = _known(item, test)
+    secrets = known(item)
     evidence = item.stash.setdefault(
         EVIDENCE, Evidence(folder=folder_of(item), secrets=None if item.config.option.keep_secrets else secrets)
     )
@@ -93,12 +93,12 @@ def _collect(
         evidence.notes.append(f"the mail provider is in trouble as well: {trouble}")
     evidence.headline = evidence.headline or hide(headline(error))
     evidence.events = events_of(test)
-    known = len(evidence.files)
+    before = len(evidence.files)
     if not evidence.files:
         mails = _save_mails(evidence, test)
         if report.when != "teardown" and test.contexts:
             _take_pictures(evidence, test, mails)
-    files = evidence.files[known:]
+    files = evidence.files[before:]
 
     short = shortened(item, excinfo)
     report.longrepr = rewrite(report.longrepr if short is None else short, hide)
@@ -113,16 +113,6 @@ def _verdict(error: BaseException) -> str | None:
     if isinstance(error, QuotaExceeded):
         return str(Verdict.QUOTA_EXCEEDED)
     return str(Verdict.UNREACHABLE) if isinstance(error, ProviderUnavailable) else None
-
-
-def _known(item: pytest.Item, test: TestMail) -> Secrets:
-    run = run_of(item.config)
-    secrets = Secrets(of_project(run.project, run.shared.inbox_options))
-    secrets.add(*(identity.password for identity in test.identities))
-    for inbox in test.inboxes:
-        for entry in inbox.core.mailbox.log:
-            secrets.learn(entry.message)
-    return secrets
 
 
 def _save_mails(evidence: Evidence, test: TestMail) -> list[tuple[int, Message]]:
@@ -173,7 +163,7 @@ def _finish(item: pytest.Item, test: TestMail) -> None:
     if not traces:
         return
     if not item.config.option.keep_secrets:
-        secrets = evidence.secrets if evidence and evidence.secrets else _known(item, test)
+        secrets = evidence.secrets if evidence and evidence.secrets else known(item)
         for trace in traces:
             _trace.disguise(trace, secrets)
     if evidence is not None:

@@ -1,0 +1,86 @@
+"""What a test prints, logs and raises is masked in every report, whether it passes or fails."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.plugin.inner import Ran, run
+
+CODE, TOKEN = "482913", "Zm9vYmFyYmF6cXV4Zm9vYmFy"
+SUITE = f"""
+    import logging, sys
+    import pytest
+
+    @pytest.fixture
+    def told(new_inbox, identity, send):
+        inbox = new_inbox()
+        with inbox.expect_message() as mail:
+            send(inbox.address, text=f"https://app.test/confirm/{TOKEN} and your code is {CODE}.")
+        print("printed", mail.value.text)
+        sys.stderr.write(f"written {{identity.password}}\\n")
+        logging.getLogger("app").warning("logged %s", mail.value.text)
+        with open("passwords", "a") as file:
+            file.write(identity.password + "\\n")
+        return mail.value.text + identity.password
+
+    @pytest.fixture
+    def broken(told):
+        raise RuntimeError(f"the fixture broke: {{told}}")
+
+    def test_passes(told):
+        pass
+
+    def test_fails(told):
+        raise RuntimeError(f"the test broke: {{told}}")
+
+    def test_set_up(broken):
+        pass
+"""
+REPORTS = ("--html=report.html", "--junitxml=junit.xml", "-o", "junit_logging=all", "--alluredir=allure")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """One run with every report."""
+    config = {"reporter": [["html", {"outputFolder": "page"}]]}
+    return run(tmp_path_factory.mktemp("captured"), SUITE, "-rP", *REPORTS, config=config)
+
+
+def _readable(ran: Ran) -> dict[str, list[str]]:
+    """Each secret with the files that it can be read in."""
+    secrets = [CODE, TOKEN, *(ran.root / "passwords").read_text().split()]
+    own = {"passwords", "test_inner.py"}
+    files = [path for path in ran.root.rglob("*") if path.is_file() and path.name not in own and path.suffix != ".pyc"]
+    said = {path.name: path.read_bytes().decode(errors="replace") for path in files} | {"terminal": ran.out}
+    return {secret: [name for name, text in said.items() if secret in text] for secret in secrets}
+
+
+def test_no_report_has_a_secret_in_it(ran: Ran) -> None:
+    assert "1 failed, 1 passed, 1 error" in ran.out
+    assert len(_readable(ran)) == 5
+    assert {name for names in _readable(ran).values() for name in names} == set()
+
+
+def test_the_rest_of_what_was_said_is_there(ran: Ran) -> None:
+    for text in ("printed https://app.test/confirm/**** and your code is ****.", "written ****", "the fixture broke: "):
+        assert text in ran.out
+        assert text in (ran.root / "junit.xml").read_text()
+
+
+def test_allure_has_the_verdict_first_and_the_traceback_short(ran: Ran) -> None:
+    results = [json.loads(path.read_text()) for path in (ran.root / "allure").glob("*-result.json")]
+    details = {result["name"]: result.get("statusDetails", {}) for result in results}
+
+    assert details["test_passes"] == {}
+    assert details["test_fails"]["message"].startswith("RuntimeError: the test broke: https://app.test/confirm/****")
+    assert details["test_set_up"]["message"].startswith("RuntimeError: the fixture broke: ")
+    assert "site-packages" not in details["test_fails"]["trace"]
+    assert len(details["test_fails"]["trace"].splitlines()) < 10
+
+
+def test_all_of_it_can_be_read_if_that_is_asked_for(tmp_path: Path) -> None:
+    ran = run(tmp_path, SUITE, *REPORTS, "--keep-secrets")
+
+    readable = _readable(ran)
+    assert {"terminal", "junit.xml"} <= set(readable[CODE]) & set(readable[TOKEN])
