@@ -163,11 +163,14 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
             kind, naming = labels.below(ascii_form(following.text), cell=line.cell), following.text
     else:
         sighting.label = before
-        naming = before if any(lexicon.spans(before[-160:])) else after
+        naming = before
         kind = labels.beside(before, after)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
             kind, naming = labels.above(ascii_form(previous.text)), previous.text
-    sighting.password = kind == "code" and not shape.digits and lexicon.only_password(naming[-_WINDOW:])
+    if kind == "code" and not shape.digits:
+        if not sighting.alone and not any(lexicon.spans(naming[-_WINDOW:])):
+            naming = after
+        sighting.password = lexicon.only_password(naming[-_WINDOW:])
     if kind == "other" and sighting.reason is None:
         sighting.reason = OTHERWISE
     sighting.evidence = _grade(sighting, kind, line)

@@ -82,10 +82,10 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
                 item.reason = "it is one of several particulars"
     hinted = want.label is not None or want.length is not None
     elsewhere = errand if errand in {OFFER, MEETING} else None
-    called = hinted or bool(lexicon.spans(ascii_form(subject))[0])
-    if elsewhere is None and not called and occasions.ordered(subject):
+    named = hinted or bool(lexicon.spans(ascii_form(subject))[0])
+    if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED
-    valued = not called and priced(documents)
+    valued = not named and any(not item.shape.digits for item in everything) and priced(documents)
     once = any(item.password for item in everything) and _single_use(subject, documents)
     for item in everything:
         item.reason = item.reason or elsewhere or (_LASTING if item.password and not (once or hinted) else None)

@@ -33,7 +33,7 @@ def errand(subject: str, documents: Sequence[Document], attached: Sequence[str])
         line.heading and occasions.offers(line.text) for document in documents for line in document.lines[:200]
     ):
         return OFFER
-    if any(_lines_with(occasions.PERCENTAGE, document) >= _ENOUGH for document in documents):
+    if any(_percentages(document) >= _ENOUGH for document in documents):
         return OFFER
     return PURCHASE if any(_lines_with(AMOUNT, document) >= _ENOUGH for document in documents) else None
 
@@ -41,6 +41,10 @@ def errand(subject: str, documents: Sequence[Document], attached: Sequence[str])
 def priced(documents: Sequence[Document]) -> bool:
     """Whether a visible line carries an amount of money."""
     return any(_lines_with(AMOUNT, document) > 0 for document in documents)
+
+
+def _percentages(document: Document) -> int:
+    return sum(1 for line in document.lines if not line.quoted and occasions.percentage(line.text))
 
 
 def _lines_with(pattern: re.Pattern[str], document: Document) -> int:

@@ -112,8 +112,10 @@ def _spans(text: str) -> tuple[list[Span], list[Span], list[Span]]:
     found = list(_WORD.finditer(text))
     names = [match[0] for match in found]
     for index, match in enumerate(found):
-        word = match[0].rstrip("0123456789") or match[0]
-        if word in _CODE or word.endswith(_CODE_ENDINGS) or word.startswith(_CODE_STEMS) or _plain(word) in _CODE:
+        word = match[0]
+        if word[-1].isdigit():
+            word = word.rstrip("0123456789") or word
+        if word in _CODE or word.endswith(_CODE_ENDINGS) or word.startswith(_CODE_STEMS) or _unaccented(word):
             (others if _compound(names, index) else codes).append(match.span())
         elif word in _OTHER or word in _NUMBER or word.startswith(_OTHER_STEMS):
             others.append(match.span())
@@ -135,11 +137,11 @@ def _within(span: Span, wider: list[Span]) -> bool:
     return any(low <= span[0] and span[1] <= high for low, high in wider)
 
 
-def _plain(word: str) -> str:
-    """Latin letters without their accents: "còdi" is "codi"."""
-    if word.isascii() or word[0] > "\u024f":
-        return word
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+def _unaccented(word: str) -> bool:
+    """Whether it is a word for a code but for its accents: "còdi" is "codi"."""
+    if word.isascii() or word[0] not in "ck":
+        return False
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)) in _CODE
 
 
 def device(word: str) -> bool:

@@ -46,7 +46,7 @@ _OFFERS_UNSPACED = re.compile(
     "[优優]惠|折扣|代金券|礼品卡|禮品卡|クーポン|割引|ギフト|쿠폰|할인|기프트|상품권"
     "|ส่วนลด|คูปอง|giảm giá|khuyến mãi|ưu đãi|подарочн"
 )
-PERCENTAGE = re.compile(r"(?<![\d.,])\d{1,2}\s?[%٪％](?!\w)|(?<!\w)[%٪％]\d{1,2}(?![\d.,])")
+_PERCENTAGE = re.compile(r"(?<![\d.,])\d{1,2}\s?[%٪％](?!\w)|(?<!\w)[%٪％]\d{1,2}(?![\d.,])")
 
 
 def offers(text: str) -> bool:
@@ -55,6 +55,12 @@ def offers(text: str) -> bool:
     return any(word in _OFFERS for word in _WORD.findall(text)) or bool(
         not text.isascii() and _OFFERS_UNSPACED.search(text)
     )
+
+
+def percentage(text: str) -> bool:
+    """Whether a line names a percentage."""
+    text = text[:1000]
+    return ("%" in text or "\uff05" in text or "\u066a" in text) and _PERCENTAGE.search(text) is not None
 
 
 def ordered(text: str) -> bool:

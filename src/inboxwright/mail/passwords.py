@@ -8,30 +8,28 @@ once; digits alone are a code by whatever name. A language that is missing costs
 import re
 
 _PASSWORDS = re.compile(
-    r"\b(?:pass-?words?|passwort\w*|\w*passwort|\w*kennwort|wachtwoord\w*|\w*lösenord\w*|\w*passord\w*|adgangskode\w*"
-    r"|lykilorð\w*|salasana\w*|contraseña|contrasenya|contrasinal|pasahitza\w*|senha|palavra-passe|mot de passe"
-    r"|parol[aăe]\w*|hasł[oae]m?|hesl[oaeu]m?|lozink[aeiu]\w*|gesl[oau]\w*|šifr[aeiou]\w*|slaptažod\w*|parool\w*|şifre\w*|jelsz[óa]\w*"
-    r"|jelszav\w*|fjalëkalim\w*|(?:kata )?sandi|kata laluan|mật khẩu|парол\w*|лозинк\w*|құпиясөз)"
+    r"passwor[dt]s?|pass-words?|kennwort|passord\w*|lösenord\w*|wachtwoord|adgangskode|lykilorð|salasana|contraseña"
+    r"|contrasenya|contrasinal|pasahitza|palavra-passe|mot de passe|slaptažod\w*|jelsz[óa]\w*|jelszav|fjalëkalim"
+    r"|kata laluan|mật khẩu|құпиясөз|\b(?:senha|parol[aăe]|parool|hasł[oae]|hesl[oaeu]|lozink[aeiu]|gesl[oau]"
+    r"|šifr[aeiou]|şifre|sandi|парол|лозинк)\w*"
     r"|κωδικ\w+ πρόσβασης|συνθηματικ|סיסמ|ססמ|كلم[ةه] (?:ال)?(?:مرور|سر)|رمز ?عبور|گذرواژه|पासवर्ड|পাসওয়ার্ড|รหัสผ่าน"
-    r"|パスワード|비밀번호|암호|[密口][码碼令]",
-    re.IGNORECASE,
+    r"|パスワード|비밀번호|암호|[密口][码碼令]"
 )
 _SINGLE_USE = re.compile(
     r"\b(?:otp\b|one[- ]?time|single[- ]use|einmal\w*|eenmalig|engangs|engångs|kerta|jednoraz|jednorá|jednokrat|enkrat"
     r"|egyszer|tek kullanımlık|tek seferlik|[àa] usage unique|(?:un )?solo uso|uso [úu]nico|monouso"
     r"|unic[ăa] folosin|vienkart|vienreiz|ühekord|одноразов|еднократ|sekali pakai|một lần)"
     r"|μίας χρήσης|μιας χρήσης|חד[- ]פעמי|لمرة واحدة|یک ?بار ?مصرف|वन[- ]?टाइम|ใช้ครั้งเดียว|ワンタイム|一次性|一回性"
-    r"|[动動][态態]|일회용",
-    re.IGNORECASE,
+    r"|[动動][态態]|일회용"
 )
 _FURTHEST = 300
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where words for a password stand."""
+    """Where words for a password stand in lower-case text."""
     return [match.span() for match in _PASSWORDS.finditer(text[:_FURTHEST])]
 
 
 def single_use(text: str) -> bool:
     """Whether the words say that something serves only once."""
-    return bool(_SINGLE_USE.search(text[:_FURTHEST]))
+    return bool(_SINGLE_USE.search(text[:_FURTHEST].lower()))
