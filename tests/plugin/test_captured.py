@@ -1,6 +1,7 @@
 """What a test prints, logs and raises is masked in every report, whether it passes or fails."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,25 @@ def test_allure_has_the_verdict_first_and_the_traceback_short(ran: Ran) -> None:
     assert details["test_set_up"]["message"].startswith("RuntimeError: the fixture broke: ")
     assert "site-packages" not in details["test_fails"]["trace"]
     assert len(details["test_fails"]["trace"].splitlines()) < 10
+
+
+def test_the_applications_log_has_no_token_and_no_credential(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "hunter2-hunter2")
+    tests = """
+        import httpx, os
+
+        def test_asks(provider, base_url):
+            httpx.get(f"{base_url}/confirm/Zm9vYmFyYmF6cXV4Zm9vYmFyMTIz/?key=" + os.environ["KEY"], trust_env=False)
+    """
+    server = {"command": f"{sys.executable} -m http.server --bind 127.0.0.1 ${{PORT}}", "url": "http://127.0.0.1:0/"}
+    use = {"baseURL": "http://127.0.0.1:0", "extraHTTPHeaders": {"X-Api-Key": "${KEY}"}}
+
+    ran = run(tmp_path, tests, config={"webServer": server, "use": use})
+
+    assert ran.code == 0, ran.out
+    log = (ran.results / "webserver-0.log").read_text()
+    assert "GET /confirm/****/?key=**** HTTP/1.1" in log
+    assert not list(ran.results.glob("*.masked"))
 
 
 def test_all_of_it_can_be_read_if_that_is_asked_for(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from inboxwright.inbox import Provider
 from inboxwright.plugin._defaults import fill_in_options
 from inboxwright.plugin._options import GIVEN
 from inboxwright.plugin._place import place_of
+from inboxwright.plugin._secrets import Secrets, of_project
+from inboxwright.plugin._server_logs import mask_logs
 from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
@@ -93,6 +95,8 @@ class Run:
         self._require_browsers()
         output = Path(self._config.option.output).absolute()
         shutil.rmtree(output, ignore_errors=True)
+        if not self._config.option.keep_secrets:  # when all of them are stopped
+            self._services.callback(mask_logs, output, Secrets(of_project(self.project, {})))
         running = start(self.project, self._services, output=output)
         self.project = running.project
         base_url = running.project.use.base_url
