@@ -99,6 +99,7 @@ def test_doctor_and_sweep_go_through_all_accounts(tmp_path: Path, two: Two, monk
 
     assert [url in checked.output for url in (server.url for server in two.servers)] == [True, True], checked.output
     assert len(re.findall("was back after", checked.output)) == 2
+    assert re.search("has left: .* of 1 MB of storage, connected in", checked.output)
     assert re.findall(r"account . of 2:\nrun \w+: 4 addresses", swept.output) != [], swept.output
     assert two.subjects() == [set(), set()]
 

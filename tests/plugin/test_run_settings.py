@@ -126,7 +126,7 @@ def test_a_long_wait_is_told_of_while_it_lasts(tmp_path: Path) -> None:
         "1",
     )
 
-    assert re.search(r"waiting for mail to late-\S+ [56] s, 1 others arrived", ran.out), ran.out
+    assert re.search(r"waiting for mail to late-\S+ [56] s, 1 other arrived", ran.out), ran.out
 
 
 def test_the_log_tells_every_step_and_no_secret(tmp_path: Path) -> None:

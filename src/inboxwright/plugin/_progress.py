@@ -63,7 +63,8 @@ class Progress:
             seconds = wait.elapsed / 1000
             if not waiting or seconds < self._told.get(id(wait), _PATIENCE):
                 continue
-            others = f", {len(wait.rejected)} others arrived" if wait.rejected else ""
+            number = len(wait.rejected)
+            others = f", {number} other{'s' if number > 1 else ''} arrived" if number else ""
             line = f"waiting for mail to {inbox.address} {seconds:.0f} s{others}"
             if self._rewrites:
                 self._out.write(f"\r{line}\x1b[K")
