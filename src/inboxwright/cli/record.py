@@ -136,6 +136,7 @@ def _said(report: str) -> str:
 def _project(order: Order) -> Project:
     overrides = {} if order.base_url is None else {"use.baseURL": Override(option="--base-url", value=order.base_url)}
     project = load_project(order.project_name, order.config_file, overrides)
+    project = replace(project, inbox=project.inbox.each_account()[0])  # one person needs one account
     return project if order.base_url is None else replace(project, web_server=())
 
 
