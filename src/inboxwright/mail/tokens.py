@@ -12,6 +12,8 @@ _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 _TOKEN = re.compile(r"[\w\-.~=+:$!*@%|,]+", re.ASCII)
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^A-Za-z]+")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_UNSPEAKABLE = re.compile(r"^[^aeiouy]+$|[^aeiouy]{6}", re.IGNORECASE)
+_NUMBERED = re.compile(r"((?:[A-Z]?[a-z]+|[A-Z]{2,}))\d{1,2}")
 _MOST_PIECES = 60
 
 
@@ -91,8 +93,13 @@ def _slug(value: str) -> bool:
     pieces = [piece for piece in re.split(r"[-_.+]", value) if piece]
     if len(pieces) == 3 and value.islower() and len(pieces[0]) <= 3 and _hash(pieces[2]):
         return False  # who and when in base 36, which may happen to be all letters, and a hash: a signed key
-    plain = sum(1 for piece in pieces if piece.isalpha() and (piece.islower() or piece.istitle()) and len(piece) < 20)
+    plain = sum(1 for piece in pieces if piece.isalpha() and (piece.islower() or piece.istitle()) and _word(piece))
     return len(pieces) > 1 and plain * 3 >= len(pieces) * 2
+
+
+def _word(letters: str) -> bool:
+    """Whether letters of one case can be a word: short enough, and with vowels between them."""
+    return len(letters) < 20 and (len(letters) > 1 or letters in "aei") and not _UNSPEAKABLE.search(letters)
 
 
 def _hash(piece: str) -> bool:
@@ -130,7 +137,8 @@ def _mixed(value: str) -> bool:
     if digits == len(compact):
         return True
     if digits:
-        return not re.fullmatch(r"(?:[A-Z]?[a-z]+|[A-Z]{2,})\d{1,2}|v\d+", compact)
+        numbered = _NUMBERED.fullmatch(compact)
+        return not (numbered and _word(numbered[1])) and not re.fullmatch(r"v\d+", compact)
     return len(compact) >= 6 and (compact.isupper() or _random(compact))
 
 
