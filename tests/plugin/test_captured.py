@@ -104,3 +104,35 @@ def test_all_of_it_can_be_read_if_that_is_asked_for(tmp_path: Path) -> None:
 
     readable = _readable(ran)
     assert {"terminal", "junit.xml"} <= set(readable[CODE]) & set(readable[TOKEN])
+
+
+def test_evidence_that_cannot_be_written_shows_no_secret_and_hides_nothing(tmp_path: Path) -> None:
+    tests = """
+        import pathlib
+
+        def test_no_room(new_inbox, send, output_path):
+            pathlib.Path(output_path).parent.mkdir(exist_ok=True)
+            pathlib.Path(output_path).write_text("in the way")
+            inbox = new_inbox()
+            with inbox.expect_message() as mail:
+                send(inbox.address, text="Your code is 482913.")
+            raise RuntimeError(f"it broke: {mail.value.text}")
+    """
+    ran = run(tmp_path, tests, "--junitxml=junit.xml")
+
+    assert "RuntimeError: it broke: Your code is ****." in ran.out
+    assert "the rest could not be written" in ran.out
+    assert 'inboxwright_verdict" value="RuntimeError: it broke' in (tmp_path / "junit.xml").read_text()
+
+
+def test_a_mail_that_nobody_claimed_is_told_of_without_its_code(tmp_path: Path) -> None:
+    tests = """
+        def test_unclaimed(new_inbox, send):
+            inbox = new_inbox()
+            send(inbox.address, subject="Your code is 482913")
+            inbox.messages()
+    """
+    ran = run(tmp_path, tests)
+
+    assert "that no expectation claimed: 'Your code is ••••••'" in ran.out
+    assert "482913" not in ran.out

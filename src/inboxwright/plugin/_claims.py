@@ -6,6 +6,7 @@ from collections.abc import Generator
 import pytest
 
 from inboxwright.inbox import AsyncInbox, Inbox
+from inboxwright.mail.masking import mask_text
 from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._run import run_of
 
@@ -36,7 +37,7 @@ def _check_claimed(inbox: Inbox | AsyncInbox, policy: str) -> None:
     unclaimed = inbox.core.unclaimed
     if not unclaimed or policy == "ignore":
         return
-    subjects = ", ".join(repr(entry.message.subject) for entry in unclaimed)
+    subjects = ", ".join(repr(mask_text(entry.message.subject)) for entry in unclaimed)
     text = f"{len(unclaimed)} mail to {inbox.address} that no expectation claimed: {subjects}"
     if policy == "fail":
         pytest.fail(text, pytrace=False)

@@ -93,16 +93,19 @@ def _collect(
         evidence.notes.append(f"the mail provider is in trouble as well: {trouble}")
     evidence.headline = evidence.headline or hide(headline(error))
     evidence.events = events_of(test)
-    before = len(evidence.files)
-    if not evidence.files:
-        mails = _save_mails(evidence, test)
-        if report.when != "teardown" and test.contexts:
-            _take_pictures(evidence, test, mails)
-    files = evidence.files[before:]
-
-    short = shortened(item, excinfo)
+    short = shortened(item, excinfo)  # first of all, so that no secret is shown whatever goes wrong below
     report.longrepr = rewrite(report.longrepr if short is None else short, hide)
     evidence.details = evidence.details or str(report.longrepr)
+
+    before = len(evidence.files)
+    if not evidence.files:
+        try:
+            mails = _save_mails(evidence, test)
+            if report.when != "teardown" and test.contexts:
+                _take_pictures(evidence, test, mails)
+        except OSError as problem:  # no room on the disk, most likely
+            evidence.notes.append(f"the rest could not be written: {problem}")
+    files = evidence.files[before:]
     _describe(item, report, evidence)
     attach(item, report, files, evidence.headline, evidence.events)
 
