@@ -2,10 +2,12 @@
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from inboxwright.processes import free_port
 from tests.plugin.inner import Ran, run
 
 CODE, TOKEN = "482913", "Zm9vYmFyYmF6cXV4Zm9vYmFy"
@@ -136,3 +138,29 @@ def test_a_mail_that_nobody_claimed_is_told_of_without_its_code(tmp_path: Path) 
 
     assert "that no expectation claimed: 'Your code is ••••••'" in ran.out
     assert "482913" not in ran.out
+
+
+def test_a_password_or_token_in_a_url_is_in_nothing_that_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORD", "hunter2-hunter2")
+    tests = """
+        def test_asks(page, base_url):
+            page.goto(base_url, timeout=2000)
+    """
+    url = f"http://u:${{WORD}}@127.0.0.1:{free_port()}/"
+    config = {"use": {"baseURL": url}, "reporter": [["html", {"outputFolder": "page"}]]}
+
+    ran = run(tmp_path, tests, *REPORTS, config=config)
+
+    texts = {path.name: _text(path) for path in tmp_path.rglob("*") if path.is_file()} | {"terminal": ran.out}
+    assert "trace.zip" in texts
+    assert "inboxwright: project default, http://u:****@127.0.0.1" in ran.out
+    assert [name for name, text in texts.items() if "hunter2" in text] == []
+
+
+def _text(path: Path) -> str:
+    if path.suffix != ".zip":
+        return path.read_bytes().decode(errors="replace")
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())

@@ -45,7 +45,9 @@ def check_browser(project: Project) -> str:
                 remote = use.connect_options
                 found = [kind.connect(endpoint, headers=dict(remote.headers)) for endpoint in remote.ws_endpoint]
                 versions = {browser.version for browser in found}
-                return f"{use.browser_name} {', '.join(sorted(versions))} at {', '.join(remote.ws_endpoint)}"
+                return (
+                    f"{use.browser_name} {', '.join(sorted(versions))} at {', '.join(map(_masked, remote.ws_endpoint))}"
+                )
             with stopwatch() as taken:
                 path = use.launch_options.executable_path or find_browser(
                     use.browser_name, channel=use.channel, headless=True

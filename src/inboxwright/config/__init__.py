@@ -7,6 +7,7 @@ from inboxwright.config._origin import Layer, Origin
 from inboxwright.config._ports import free_ports_needed, with_port
 from inboxwright.config._project import Expect, Project
 from inboxwright.config._run_variables import with_run_variables
+from inboxwright.config._sensitive import secrets_in
 from inboxwright.config._use import (
     ConnectOptions,
     Geolocation,
@@ -48,6 +49,7 @@ __all__ = [
     "find",
     "free_ports_needed",
     "load",
+    "secrets_in",
     "with_port",
     "with_run_variables",
 ]

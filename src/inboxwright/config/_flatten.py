@@ -10,11 +10,12 @@ from inboxwright.config._accounts import Accounts
 from inboxwright.config._inbox import InboxSettings, inbox_keys
 from inboxwright.config._keys import Key, Record, Records, keys_of
 from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, ListOf, SecretText, Text, Url, Wrong, shown
-from inboxwright.config._kinds_special import AnyMap, Headers, StringMap, is_sensitive
+from inboxwright.config._kinds_special import AnyMap, Headers, StringMap
 from inboxwright.config._origin import Layer, Origin, did_you_mean, nearest
 from inboxwright.config._places import places_of
 from inboxwright.config._providers import users_of
 from inboxwright.config._reading import Spot
+from inboxwright.config._sensitive import is_sensitive, secrets_in
 
 Path = tuple[str, ...]
 """A key from the top of a project: `("webServer", "0", "command")`."""
@@ -104,18 +105,22 @@ def check(kind: Kind, raw: object, *, literal: bool) -> None:
     if isinstance(raw, str):
         _variables.check(raw)
         if _variables.has_variable(raw):
-            if not isinstance(kind, Text) and not PLACEHOLDER.fullmatch(raw):
+            one = kind.item if isinstance(kind, ListOf) and kind.alone else kind
+            if not isinstance(one, Text) and not PLACEHOLDER.fullmatch(raw):
                 raise kind.wrong(raw)
             return
         if isinstance(kind, SecretText):
             raise Wrong('is a secret and must come from the environment: write "${NAME}" and set that variable')
-        if isinstance(kind, Url) and _has_password(raw):
-            raise Wrong("has a password in it, which must come from the environment: write ${NAME} for it")
+        if isinstance(kind, Url) and secrets_in(raw):
+            what = "a token" if not _has_password(raw) else "a password"
+            raise Wrong(f"has {what} in it, which must come from the environment: write ${{NAME}} for it")
     if isinstance(kind, Accounts):
         kind.check(raw, lambda inner, value: check(inner, value, literal=False))
         return
     for text in _texts(raw):
         _variables.check(text)
+        if isinstance(kind, ListOf) and isinstance(kind.item, Url):
+            check(kind.item, text, literal=False)
     if isinstance(kind, Headers) and isinstance(raw, dict):
         for name, value in raw.items():
             if is_sensitive(name) and not _variables.has_variable(value):

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from inboxwright.config._sensitive import secrets_in, without_secrets
 from inboxwright.config._values import Secret, SecretUrl
 
 PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -116,7 +117,11 @@ class Url(Text):
             raise self.wrong(raw) from None
         if not valid:
             raise self.wrong(raw)
-        return SecretUrl(text) if parts.password else text
+        return SecretUrl(text) if secrets_in(text) else text
+
+    def wrong(self, raw: object) -> Wrong:
+        """As any kind's, without what is secret in it."""
+        return super().wrong(without_secrets(raw) if isinstance(raw, str) and "://" in raw else raw)
 
 
 class Integer(Kind):

@@ -4,16 +4,8 @@ import re
 from collections.abc import Mapping
 
 from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, Text, Wrong, json_from_text
+from inboxwright.config._sensitive import SENSITIVE_NAME, is_sensitive
 from inboxwright.config._values import FrozenMap, Secret
-
-_SENSITIVE = ("auth", "cookie", "token", "secret", "passw", "credential", "api[-_]?key", "access[-_]?key", "private")
-# JSON Schema has no flag for case, so each letter outside a class is spelt both ways.
-SENSITIVE_NAME = "|".join(re.sub(r"[a-z]", lambda c: f"[{c[0].upper()}{c[0]}]", word) for word in _SENSITIVE)
-
-
-def is_sensitive(name: str) -> bool:
-    """Whether a header or variable of this name is likely to hold a secret."""
-    return bool(re.search(SENSITIVE_NAME, name))
 
 
 class FilePath(Text):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
+from inboxwright.config._sensitive import without_secrets
+
 T = TypeVar("T")
 
 
@@ -16,14 +18,12 @@ class Secret(str):
 
 
 class SecretUrl(str):
-    """A URL with a password in it (RFC 3986 section 3.2.1), which is masked when shown."""
+    """A URL with a password or a token in it, which is masked when shown."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        scheme, _, rest = self.partition("://")
-        user, _, address = rest.rpartition("@")
-        return repr(f"{scheme}://{user.partition(':')[0]}:****@{address}")
+        return repr(without_secrets(self))
 
 
 class FrozenMap(Mapping[str, T], Generic[T]):

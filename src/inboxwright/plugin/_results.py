@@ -10,6 +10,7 @@ import pytest
 
 from inboxwright.plugin._outcome import TOLD
 from inboxwright.plugin._run import Run
+from inboxwright.plugin._secrets import Secrets, of_project
 from inboxwright.report.records import RESULTS, Writer
 
 RESULTS_KEY = pytest.StashKey["Results"]()
@@ -59,7 +60,7 @@ class Results:
         self._write(
             "run",
             browser=",".join(self._config.option.browser or ["chromium"]),
-            base_url=run.project.use.base_url,
+            base_url=Secrets(of_project(run.project, {})).mask(run.project.use.base_url or "") or None,
             seed=run.shared.seed,
             commit=commit,
             started=_now(),

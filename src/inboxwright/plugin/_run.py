@@ -119,8 +119,8 @@ class Run:
         """What the run is about to do, and what reproduces its identities."""
         if self.project.file is None:
             return None
-        inbox = self.project.inbox
-        return (
+        inbox, hide = self.project.inbox, Secrets(of_project(self.project, {})).mask
+        return hide(
             f"inboxwright: project {self.project.name}, {self.project.use.base_url or 'no base URL'}, "
             f"{', '.join(self._config.option.browser or [])}{_endpoints(self.project)}, "
             f"mail by {inbox.provider} at {self._domains()}, run {self.shared.run}, --seed {self.shared.seed}"

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from urllib.parse import quote, quote_plus, urlsplit
 
-from inboxwright.config import Project, Secret
+from inboxwright.config import Project, Secret, secrets_in
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
 from inboxwright.mail.tokens import Strength, of_value
@@ -113,6 +113,8 @@ def of_project(project: Project, given: Mapping[str, object]) -> list[str]:
 def _within(value: object) -> list[str]:
     if isinstance(value, Secret):
         return [str(value)]
+    if isinstance(value, str):
+        return secrets_in(value) if "://" in value else []
     if is_dataclass(value) and not isinstance(value, type):
         return [text for field in fields(value) for text in _within(getattr(value, field.name))]
     if isinstance(value, Mapping):
