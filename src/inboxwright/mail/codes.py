@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import lexicon, occasions, passwords
+from inboxwright.mail import languages, lexicon, occasions, passwords
 from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
@@ -82,10 +82,11 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
                 item.reason = "it is one of several particulars"
     hinted = want.label is not None or want.length is not None
     elsewhere = errand if errand in {OFFER, MEETING} else None
-    named = hinted or bool(lexicon.spans(ascii_form(subject))[0])
+    named = hinted or lexicon.speaks_of_code(ascii_form(subject))
     if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED
-    valued = not named and any(not item.shape.digits for item in everything) and priced(documents)
+    lettered = {(item.part, item.line) for item in everything if not item.shape.digits}
+    valued = not named and bool(lettered) and priced(documents, besides=lettered)
     once = any(item.password for item in everything) and _single_use(subject, documents)
     for item in everything:
         item.reason = item.reason or elsewhere or (_LASTING if item.password and not (once or hinted) else None)
@@ -111,6 +112,10 @@ def _agree(
     if not any(item.evidence < Evidence.SURE for item in everything):
         return
     speaks = _speaks_of_code(subject, documents)
+    if not speaks and languages.known(line.text for document in documents for line in document.lines[:100]):
+        for item in everything:
+            item.evidence = Evidence.NONE if item.evidence is Evidence.SHAPE else item.evidence
+        return
     named = {item.compact for item in of_subject if item.reason is None}
     for item in everything:
         if not speaks or item.reason is not None:
@@ -122,10 +127,10 @@ def _agree(
 
 
 def _speaks_of_code(subject: str, documents: Sequence[Document]) -> bool:
-    if lexicon.spans(ascii_form(subject))[0]:
+    if lexicon.speaks_of_code(ascii_form(subject)):
         return True
     return any(
-        lexicon.spans(line.text)[0]
+        lexicon.speaks_of_code(line.text)
         for document in documents
         for line in document.lines[:200]
         if not line.footer and not line.quoted

@@ -1,7 +1,7 @@
 """Tell a mail about a purchase, an offer or a meeting from one that asks for an action."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from inboxwright.mail import occasions
 from inboxwright.mail.document import Document
@@ -38,9 +38,13 @@ def errand(subject: str, documents: Sequence[Document], attached: Sequence[str])
     return PURCHASE if any(_lines_with(AMOUNT, document) >= _ENOUGH for document in documents) else None
 
 
-def priced(documents: Sequence[Document]) -> bool:
-    """Whether a visible line carries an amount of money."""
-    return any(_lines_with(AMOUNT, document) > 0 for document in documents)
+def priced(documents: Sequence[Document], besides: Collection[tuple[str, int]]) -> bool:
+    """Whether a visible line carries an amount of money, those (part, line) left out."""
+    return any(
+        not line.quoted and (document.part, index) not in besides and AMOUNT.search(line.text, 0, 1000) is not None
+        for document in documents
+        for index, line in enumerate(document.lines)
+    )
 
 
 def _percentages(document: Document) -> int:

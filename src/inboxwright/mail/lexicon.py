@@ -23,11 +23,11 @@ _CODE = _words("""
     kode kodar kods kodea kodenya kodnya codi cód коды កូដ ኮድ කේතය código codigo codice codici codul cod coduri mã
     clave claves msimbo cifra kód kódja kódod kódot kóði kood koodi koodisi κωδικός κωδικό κωδικού
     κωδικος կոդ կոդը კოდი კოდია код кода коду кодом кодът кодот пин קוד הקוד رمز الرمز رمزك كود الكود کد کوڈ
-    कोड ओटीपी পিন কোড ਕੋਡ குறியீடு కోడ్ കോഡ് ಕೋಡ್
+    ڪوڊ kodo kodon kodin कोड ओटीपी পিন কোড ਕੋਡ குறியீடு కోడ్ കോഡ് ಕೋಡ್
     """)
-_CODE_ENDINGS = ("code", "codes", "kode", "koden", "kod", "kód", "koodi", "kood", "код")
+_CODE_ENDINGS = ("code", "codes", "kode", "koden", "kod", "kód", "koodi", "kood", "kóða", "kóði", "kotu", "код")
 _CODE_STEMS = (
-    "kodun", "koodi", "κωδικ", "kód", "kodov", "bestätigungsnummer", "verifizierungsnummer", "prüfnummer",
+    "kodun", "koodi", "κωδικ", "kód", "kodov", "कोड", "bestätigungsnummer", "verifizierungsnummer", "prüfnummer",
 )  # fmt: skip
 _CODE_PHRASES = ("verification number", "кодов")
 _CODE_UNSPACED = re.compile(
@@ -91,6 +91,12 @@ def spans(text: str) -> tuple[list[Span], list[Span]]:
     """Where words for a code or a password stand, and where those for other numbered things do."""
     codes, secrets, others = _spans(text)
     return codes + secrets, others
+
+
+def speaks_of_code(text: str) -> bool:
+    """Whether the words speak of a code, or of a password that serves once."""
+    codes, secrets, _ = _spans(text)
+    return bool(codes) or (bool(secrets) and passwords.single_use(text))
 
 
 def only_password(text: str) -> bool:

@@ -192,7 +192,14 @@ def choose(
 
 def _foremost(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
     """The only one, or the only one set apart as a button, or offered twice, while all others are within words."""
-    candidates = _without_edges(candidates, part)
+    chosen = _most_prominent(_without_edges(candidates, part), part)
+    # What says nothing by its route does not outdo a link whose route asks for an action.
+    if chosen is None or chosen.route() is Route.ACTION:
+        return chosen
+    return None if any(item.route() is Route.ACTION for item in candidates) else chosen
+
+
+def _most_prominent(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
     if len(candidates) < 2:
         return next(iter(candidates), None)
     ranks = [_rank(item, part) for item in candidates]

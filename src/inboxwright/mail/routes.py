@@ -48,7 +48,7 @@ _THINGS = _set(
     "calendar meeting meetings message messages chat conversation notification notifications "
     "review reviews survey surveys feedback rate rating vote help support faq legal "
     "privacy terms about contact image images img assets static media video watch subscription plan plans "
-    "reschedule rescheduling rebook postpone manage "
+    "secure security protect activity devices sessions reschedule rescheduling rebook postpone manage "
     "upgrade quote quotes proposal contract contracts policy claim claims statement statements transaction "
     "transactions transfer job jobs"
 )

@@ -74,7 +74,41 @@ def _codes() -> list[Case]:
     worth = page(p("Kos deg med 500 kr hos oss."), p("Kode: <b>WK7R2Q9</b>"))
     payment = page(p("Betaling av 500 kr til Ola."), p("Kode: <b>483920</b>"))
     return [
+        Case(
+            name="number-nobody-names",
+            raw=mail(
+                html=page(
+                    p("The lamp that you sent us is here and we have looked at it."),
+                    p("483920"),
+                    p("It will take us a week. Please be patient with us."),
+                )
+            ),
+        ),
+        Case(
+            name="number-beside-a-password",
+            raw=mail(
+                text=f"To choose your new password, please follow this link:\n\n{SITE}/reset/{HEX}\n\n"
+                "If it was not you, do nothing with this mail.\n\n483920\n"
+            ),
+            link=f"{SITE}/reset/{HEX}",
+        ),
+        Case(
+            name="number-nobody-names-ru",
+            raw=mail(text="Мы получили вашу лампу и начали работу.\n\n483920\n\nСпасибо за терпение.\n"),
+        ),
+        Case(
+            name="number-at-the-end",
+            raw=mail(text="Deine Lampe ist da, und wir haben sie uns angesehen. Magst du nicht warten?\n\n483920\n"),
+        ),
+        Case(
+            name="code-in-a-language-nobody-knows",
+            raw=mail(
+                text="Pinda nhamba inotevera kuti upinde muakaundi yako:\n\n483920\n\nInopera mukati memaminetsi.\n"
+            ),
+            code="483920",
+        ),
         Case(name="worth-something", raw=mail(subject="Til deg", html=worth)),
+        Case(name="code-like-an-amount", raw=mail(subject="Hi", text="Your code: A0RM-00A0\n"), code="A0RM-00A0"),
         Case(name="code-for-a-payment", raw=mail(subject="Godkjenn", html=payment), code="483920"),
         Case(name="pin-of-two", raw=mail(text=two), code="48392017"),
         Case(name="percentages", raw=mail(html=percent)),
@@ -99,7 +133,14 @@ def _links() -> list[Case]:
     query = page(p("Fredag kl. 9"), p(a(f"{SITE}/?action=reschedule&amp;key={HEX}", "Flytt")))
     key = f"{SITE}/profile.php?action=change_email&id=52&key=frXlQGU0"
     name = f"{SITE}/profile.php?action=show&key=Chapter10"
+    inline = f"{SITE}/activate?ac={HEX}"
+    rivals = page(
+        p(f"Dear Kim, {a(inline, 'activate your account')} now."), p(button(f"{SITE}/x/{TOKEN}", "Something else"))
+    )
+    safe = page(p("Your password was changed."), p(f"Not you? {a(f'{SITE}/account/secure?token={HEX}', 'Act now')}"))
     return [
+        Case(name="button-that-says-nothing-beside-an-action", raw=mail(html=rivals)),
+        Case(name="secure-your-account", raw=mail(html=safe)),
         Case(name="reschedule", raw=mail(html=both)),
         Case(name="reschedule-in-query", raw=mail(html=query)),
         Case(name="short-key-ends-in-a-digit", raw=mail(text=f"Click here:\n{key}\n"), link=key),
