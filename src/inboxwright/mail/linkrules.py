@@ -1,7 +1,7 @@
-"""The rules that reject a link, and the one that chooses among what is left. Where they are not sure, none wins."""
+"""The rules that reject a link, each by a reason that a person can read."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from inboxwright.mail.candidates import LinkCandidate
 from inboxwright.mail.document import Prominence
@@ -10,7 +10,6 @@ from inboxwright.mail.tokens import Strength
 from inboxwright.mail.urls import Url
 from inboxwright.mail.wanted import WantedLink
 
-_BUTTON = 2
 _MOST = 100  # links that ask for an action; from two on it is ambiguous anyway
 
 
@@ -26,6 +25,8 @@ class Facts:
     html: bool = False
     """It has an HTML body with something to see."""
     trackers: tuple[str, ...] = ()
+    last: Mapping[str, int] = field(default_factory=dict)
+    """By part, the last line, footer included."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,13 +126,11 @@ def _no_action(candidate: LinkCandidate, facts: Facts) -> str | None:
         return f"its route {route.value}"
     if all(place.footer for place in candidate.seen):
         return "it stands in the footer"
-    if facts.errand is not None and route is not Route.ACTION:
+    if route is Route.ACTION:
+        return None
+    if facts.errand is not None:
         return facts.errand
-    if (
-        strength is not Strength.SECRET
-        and route is not Route.ACTION
-        and not (strength is Strength.ID and _offered_twice(candidate))
-    ):
+    if strength is not Strength.SECRET and not (strength is Strength.ID and _offered_twice(candidate)):
         return "what it carries may be the number of a thing, not a token"
     return None
 
@@ -160,77 +159,6 @@ def _after_a_button(judged: list[Judged]) -> None:
             inline = all(place.prominence is Prominence.INLINE for place in html)
             if inline and all(place.line > min(buttons) for place in html):
                 item.reason = "it stands within the words after a button"
-
-
-def choose(
-    fitting: Collection[LinkCandidate], want: WantedLink, facts: Facts, *, foreign: bool
-) -> tuple[LinkCandidate | None, str]:
-    """The one link, or None and why. `foreign`: the HTML has links whose target is not known offline."""
-    if not want.bare:
-        if len(fitting) == 1:
-            return next(iter(fitting)), ""
-        return None, f"{len(fitting)} links match" if fitting else "no link matches"
-    if not fitting:
-        return None, "no link asks for an action"
-    html = [item for item in fitting if any(place.part == "html" for place in item.seen)]
-    text = [item for item in fitting if any(place.part == "text" for place in item.seen)]
-    from_html, from_text = _foremost(html, "html"), _foremost(text, "text")
-    if html:
-        if from_html is None:
-            return None, f"{len(html)} links of the HTML body could each be it"
-        if text and from_html not in text:
-            return None, "the text and the HTML body carry different links"
-        if from_text is not None and from_text is not from_html:
-            return None, "the text and the HTML body carry different links"
-        return from_html, ""
-    if facts.html and not foreign:
-        return None, "only the text body has a link, and a person reads the HTML body"
-    if from_text is None:
-        return None, f"{len(text)} links could each be it"
-    return from_text, ""
-
-
-def _foremost(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
-    """The only one, or the only one set apart as a button, or offered twice, while all others are within words."""
-    chosen = _most_prominent(_without_edges(candidates, part), part)
-    # What says nothing by its route does not outdo a link whose route asks for an action.
-    if chosen is None or chosen.route() is Route.ACTION:
-        return chosen
-    return None if any(item.route() is Route.ACTION for item in candidates) else chosen
-
-
-def _most_prominent(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
-    if len(candidates) < 2:
-        return next(iter(candidates), None)
-    ranks = [_rank(item, part) for item in candidates]
-    best = max(ranks)
-    if best < 2 or sum(rank == best for rank in ranks) > 1 or any(0 < rank < best for rank in ranks):
-        return None
-    return candidates[ranks.index(best)]
-
-
-def _without_edges(candidates: Sequence[LinkCandidate], part: str) -> Sequence[LinkCandidate]:
-    """Left out beside a button: plain links on the first line (to read it in a browser) and on the last (to leave)."""
-    buttons = [item for item in candidates if _rank(item, part) == _BUTTON]
-    if len(buttons) != 1:
-        return candidates
-    first = min(place.line for place in buttons[0].seen if place.part == part)
-    last = max(place.line for item in candidates for place in item.seen if place.part == part)
-    edges = {0} if first > 0 else set()
-    if last > first:
-        edges |= {last}
-    inner = [item for item in candidates if not {place.line for place in item.seen if place.part == part} <= edges]
-    return [item for item in candidates if item in inner or item is buttons[0]]
-
-
-def _rank(candidate: LinkCandidate, part: str) -> int:
-    places = [place for place in candidate.seen if place.part == part]
-    if any(place.prominence is Prominence.BUTTON for place in places):
-        return _BUTTON
-    alone = [place for place in places if place.prominence is Prominence.ALONE]
-    if part == "html" and alone and len(places) > 1:
-        return 2
-    return 1 if alone else 0
 
 
 def shape(url: Url) -> str:

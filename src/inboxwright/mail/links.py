@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import linkrules
+from inboxwright.mail import linkchoice, linkrules
 from inboxwright.mail.candidates import LinkCandidate, collect
 from inboxwright.mail.document import Document, Prominence
 from inboxwright.mail.linkrules import Facts, Judged
@@ -81,12 +81,18 @@ def examine(
         unsubscribe_shapes=frozenset(filter(None, (linkrules.shape(url) for url in listed))),
         errand=errand,
         html=any(document.part == "html" and document.lines for document in documents),
+        last={document.part: _last_line(document) for document in documents},
         trackers=tuple(host.lower() for host in policy.tracker_hosts),
     )
     judged = linkrules.judge(candidates, want, facts)
     fitting = [item.candidate for item in judged if item.reason is None]
-    chosen, why = linkrules.choose(fitting, want, facts, foreign=_opaque(judged))
+    chosen, why = linkchoice.choose(fitting, want, facts, foreign=_opaque(judged))
     return Examined(want=want, judged=judged, chosen=chosen, why=why)
+
+
+def _last_line(document: Document) -> int:
+    shown = (index for index, line in enumerate(document.lines) if line.text and not line.quoted)
+    return max(shown, default=0)
 
 
 def _resolver(policy: MatchPolicy) -> "Resolver | None":

@@ -138,7 +138,21 @@ def _links() -> list[Case]:
         p(f"Dear Kim, {a(inline, 'activate your account')} now."), p(button(f"{SITE}/x/{TOKEN}", "Something else"))
     )
     safe = page(p("Your password was changed."), p(f"Not you? {a(f'{SITE}/account/secure?token={HEX}', 'Act now')}"))
+    opaque = f"{SITE}/e/{TOKEN}"
+    leave = p(f"Zu viel Post? {a(opaque, 'Hier entlang')}")
+    alone = f"Zum Bestätigen:\n\n{opaque}\n"
     return [
+        Case(name="opaque-link-in-the-last-words", raw=mail(html=page(p("Dein Passwort ist neu."), leave))),
+        Case(
+            name="opaque-link-in-the-last-words-text", raw=mail(text=f"Dein Passwort ist neu.\n\nZu viel? {opaque}\n")
+        ),
+        Case(
+            name="opaque-link-below-an-action",
+            raw=mail(html=page(p(f"Bitte {a(inline, 'aktiviere')} dein Konto."), leave)),
+            link=inline,
+        ),
+        Case(name="opaque-links-for-yes-and-no", raw=mail(html=page(p(a(f"{SITE}/a/{HEX}", "Ja")), leave))),
+        Case(name="opaque-link-on-the-last-line", raw=mail(text=alone), link=opaque),
         Case(name="button-that-says-nothing-beside-an-action", raw=mail(html=rivals)),
         Case(name="secure-your-account", raw=mail(html=safe)),
         Case(name="reschedule", raw=mail(html=both)),
