@@ -86,7 +86,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
     if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED
     lettered = {(item.part, item.line) for item in everything if not item.shape.digits}
-    valued = not named and bool(lettered) and priced(documents, besides=lettered)
+    valued = not named and bool(lettered) and priced(documents, lettered)
     once = any(item.password for item in everything) and _single_use(subject, documents)
     for item in everything:
         item.reason = item.reason or elsewhere or (_LASTING if item.password and not (once or hinted) else None)

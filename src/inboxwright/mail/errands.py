@@ -7,6 +7,7 @@ from inboxwright.mail import occasions
 from inboxwright.mail.document import Document
 
 _ENOUGH = 2
+_BELOW = 4  # lines; a company's capital in the footer is no price
 _SYMBOLS = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa\u0e3f\u20ab\u20b4\u20a6\u20b1\uffe5\uffe1\uff04"
 _CODES = (
     "USD|EUR|GBP|JPY|CNY|RMB|INR|RUB|KRW|TRY|ILS|THB|VND|UAH|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|BRL|MXN|CAD|AUD|NZD"
@@ -38,12 +39,13 @@ def errand(subject: str, documents: Sequence[Document], attached: Sequence[str])
     return PURCHASE if any(_lines_with(AMOUNT, document) >= _ENOUGH for document in documents) else None
 
 
-def priced(documents: Sequence[Document], besides: Collection[tuple[str, int]]) -> bool:
-    """Whether a visible line carries an amount of money, those (part, line) left out."""
+def priced(documents: Sequence[Document], codes: Collection[tuple[str, int]]) -> bool:
+    """Whether an amount of money stands above the lines (part, line) of what may be codes, or closely below them."""
+    reach = {part: line + _BELOW for part, line in sorted(codes)}
     return any(
-        not line.quoted and (document.part, index) not in besides and AMOUNT.search(line.text, 0, 1000) is not None
+        not line.quoted and (document.part, index) not in codes and AMOUNT.search(line.text, 0, 1000) is not None
         for document in documents
-        for index, line in enumerate(document.lines)
+        for index, line in enumerate(document.lines[: reach.get(document.part, 0)])
     )
 
 

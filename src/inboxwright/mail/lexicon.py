@@ -36,6 +36,7 @@ _CODE_UNSPACED = re.compile(
 )
 # Words for things that carry a number of their own.
 _OTHER = occasions.ORDERS | _words("""
+    transaction transactions транзакция
     הזמנה הזמנתך طلب طلبك الطلب đơn счет счёт счета счёта reçu case cases incident dossier expediente pratica
     обращение обращения заявка заявки تذكرة التذكرة פנייה reference ref ref. réf référence referencia referência
     riferimento مرجع المرجع tracking suivi seguimiento rastreio rastreamento spedizione трек package pnr iban bic

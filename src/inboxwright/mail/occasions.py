@@ -21,7 +21,7 @@ ORDERS = _words("""
     παραγγελίας سفارش ऑर्डर comanda comenzii tilaus tilauksesi tellimus
     tellimuse invoice invoices facture factura fattura fatura faktura faktury lasku laskun számla рахунок فاتورة
     الفاتورة חשבונית receipt receipts recibo ricevuta чек ticket tickets
-    shipment shipments parcel parcels transaction transactions транзакция booking bookings reservation
+    shipment shipments parcel parcels booking bookings reservation
     réservation reserva prenotazione бронь бронирования حجز الحجز
     """)
 ORDER_STEMS = (

@@ -109,6 +109,27 @@ def _codes() -> list[Case]:
         ),
         Case(name="worth-something", raw=mail(subject="Til deg", html=worth)),
         Case(name="code-like-an-amount", raw=mail(subject="Hi", text="Your code: A0RM-00A0\n"), code="A0RM-00A0"),
+        Case(
+            name="code-above-the-capital-of-a-company",
+            raw=mail(
+                subject="Connexion",
+                html=page(
+                    p("Votre code :"),
+                    p("<b>WK7R2Q</b>"),
+                    p("Il expire dans dix minutes."),
+                    p("À bientôt"),
+                    p("L'équipe"),
+                    p("Lumen SAS au capital de 10 000 €"),
+                    p("4 rue du Quai, Lyon"),
+                ),
+            ),
+            code="WK7R2Q",
+        ),
+        Case(
+            name="code-for-a-transaction",
+            raw=mail(subject="Confirm your transaction", text="Your code: 483920\n"),
+            code="483920",
+        ),
         Case(name="code-for-a-payment", raw=mail(subject="Godkjenn", html=payment), code="483920"),
         Case(name="pin-of-two", raw=mail(text=two), code="48392017"),
         Case(name="percentages", raw=mail(html=percent)),
