@@ -4,6 +4,8 @@ import smtplib
 from collections.abc import Sequence
 from itertools import count
 
+from inboxwright.retrying import retry_context
+
 _NUMBERS = count(1)
 
 
@@ -23,6 +25,10 @@ def deliver(smtp: tuple[str, int], to: str | Sequence[str], message: bytes) -> N
         client.sendmail("bounces@example.com", recipients, message, mail_options=["BODY=8BITMIME"])
 
 
+def _for_now(error: Exception) -> bool:
+    return isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 500
+
+
 class Post:
     """Sends to one server."""
 
@@ -31,6 +37,12 @@ class Post:
 
     def __call__(self, to: str, subject: str = "Hello", *, header: str | None = None) -> None:
         deliver(self.smtp, to, compose(header or to, subject))
+
+    def patiently(self, to: str, subject: str) -> None:
+        """As a mail server does: what is refused for now is sent again (RFC 5321 section 4.5.4.1)."""
+        for attempt in retry_context(on=_for_now, attempts=None, timeout=15.0, wait_initial=0.25, wait_max=1.0):
+            with attempt:
+                self(to, subject)
 
     def raw(self, to: str | Sequence[str], message: bytes) -> None:
         """The message as it is."""

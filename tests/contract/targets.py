@@ -27,6 +27,8 @@ class Target:
     """What the fault proxy in front of it must understand; "own" stands for no proxy."""
     trims: bool = False
     """Whether it loses line ends at the very end of a message."""
+    refuses_strangers: bool = False
+    """Whether it refuses mail for an address without an inbox."""
     deletes: bool = True
     """Whether it can delete."""
     whole_seconds: bool = False
@@ -72,6 +74,7 @@ TARGETS = (
         name="vaultsandbox",
         says="VaultSandbox's wire format, a stub that its own client vouches for",
         tells=LOOK_ALIKES - {"case"},
+        refuses_strangers=True,
     ),
 )
 

@@ -36,7 +36,7 @@ def test_a_restart_in_the_middle_of_a_wait_is_survived(
         wait = pool.submit(inbox.wait_for_message, timeout=30_000)
         server.stop()
         server.start()
-        post(inbox.address, "After the restart")
+        post.patiently(inbox.address, "After the restart")
         subject = wait.result().subject
 
     assert subject == "After the restart", target.name
@@ -48,6 +48,6 @@ def test_a_restart_between_two_mails_loses_neither(server: Server, inbox: Inbox,
     server.stop()
     server.start()
     with inbox.expect_message(timeout=30_000, settle=500) as second:
-        post(inbox.address, "After")
+        post.patiently(inbox.address, "After")
 
     assert [first.value.subject, second.value.subject] == ["Before", "After"], target.name

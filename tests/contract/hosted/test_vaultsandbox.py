@@ -1,6 +1,5 @@
 """VaultSandbox beyond the conformance suite: plain inboxes, polling, and a gateway that forgot everything."""
 
-import json
 import os
 from typing import Any
 
@@ -56,8 +55,8 @@ def test_an_inbox_that_the_gateway_lost_is_created_again(server: Server, post: P
 
 @one("vaultsandbox")
 def test_only_the_runs_own_inboxes_are_deleted(server: Server) -> None:
-    body = json.dumps({"encryption": "plain", "emailAddress": "somebody@vault.example"})
-    somebody = httpx.post(f"{server.url}/api/inboxes", content=body, headers={"X-API-Key": KEY}, trust_env=False).json()
+    body = {"encryption": "plain", "emailAddress": "somebody@vault.example"}
+    somebody = httpx.post(f"{server.url}/api/inboxes", json=body, headers={"X-API-Key": KEY}, trust_env=False).json()
 
     with connect("vaultsandbox", **server.options) as provider:
         provider.new_inbox("ours")

@@ -16,9 +16,9 @@ from vaultsandbox import (
 
 def mail(smtp, to, subject):
     """Send, in a thread: the client is asynchronous."""
-    raw = (
-        f"From: App <app@example.com>\r\nTo: {to}\r\nSubject: {subject}\r\n\r\nGr\u00fc\u00dfe: {subject}.\r\n".encode()
-    )
+    head = f"From: App <app@example.com>\r\nTo: {to}\r\nSubject: {subject}\r\n"
+    mime = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+    raw = f"{head}{mime}\r\nGr\u00fc\u00dfe: {subject}.\r\n".encode()
     with smtplib.SMTP(*smtp) as client:
         client.sendmail("bounces@example.com", [to], raw, mail_options=["BODY=8BITMIME"])
     return raw
@@ -36,7 +36,7 @@ async def one(client, smtp, encryption):
     raw = await asyncio.to_thread(mail, smtp, inbox.email_address, "Second")
     email = await waiting
     email = await inbox.get_email(email.id)  # polling brings no text
-    assert (email.subject, email.text) == ("Second", "Gr\u00fc\u00dfe: Second.\r\n")
+    assert (email.subject, email.text) == ("Second", "Gr\u00fc\u00dfe: Second.\n")
     source = await inbox.get_raw_email(email.id)
     assert source.raw.encode().endswith(raw)
     assert [each.subject for each in await inbox.list_emails()] == ["Second", "First"]

@@ -1,6 +1,6 @@
 """A VaultSandbox gateway as its client sees it: encrypted and plain inboxes, lists, raw mail, server-sent events.
 
-Unlike the real one it takes mail for recipients without an inbox, and drops it: the suite sends to such.
+Like the real one it keeps all in memory, and refuses mail for recipients without an inbox.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pqcrypto.kem import ml_kem_768
 from pqcrypto.sign import ml_dsa_65
@@ -41,6 +42,7 @@ class VaultsandboxStub(Stub):
 
     def __init__(self) -> None:
         super().__init__()
+        self.state["inboxes"].clear()
         self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
 
     def fresh(self) -> Any:
@@ -57,11 +59,30 @@ class VaultsandboxStub(Stub):
         inbox = self.state["inboxes"].get(address.lower())
         return 0 if inbox is None else len(inbox.emails)
 
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """With no inbox at all, nothing is taken from anybody."""
+        if not self.state["inboxes"]:
+            return "421 Service not available, closing transmission channel"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """An inbox must be there."""
+        if _base(address.lower()) not in self.state["inboxes"]:
+            return "550 Recipient address rejected"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
     def accept(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
         seen: set[str] = set()
         for recipient in map(str.lower, recipients):
-            local, _, domain = recipient.partition("@")
-            base = f"{local.partition('+')[0]}@{domain}"
+            base = _base(recipient)
             inbox = self.state["inboxes"].get(base)
             if inbox is not None and base not in seen:
                 seen.add(base)
@@ -71,7 +92,9 @@ class VaultsandboxStub(Stub):
     def _store(self, inbox: _Inbox, recipient: str, raw: bytes) -> None:
         id_, subject, now = str(uuid.uuid4()), header(raw, "subject"), datetime.now(UTC).isoformat()
         metadata = {"id": id_, "from": header(raw, "from"), "to": recipient, "subject": subject, "receivedAt": now}
-        text = raw.partition(b"\r\n\r\n")[2].decode("utf-8", "replace") if len(raw) < 100_000 else ""
+        text = (
+            raw.partition(b"\r\n\r\n")[2].decode("utf-8", "replace").replace("\r\n", "\n") if len(raw) < 100_000 else ""
+        )
         parsed: dict[str, Any] = {
             "html": None,
             "text": text,
@@ -209,3 +232,8 @@ class VaultsandboxStub(Stub):
                     yield f"data: {json.dumps(event)}\n\n"
         finally:
             self._listeners.discard(queue)
+
+
+def _base(address: str) -> str:
+    local, _, domain = address.partition("@")
+    return f"{local.partition('+')[0]}@{domain}"
