@@ -72,16 +72,17 @@ _COMPOUND = _words("""
     referral zip postal post area country error status tracking order orders booking reservation product
     item sort swift bank qr bar source dress card claim redemption license licence friend descuento desconto
     sconto réduction promoción promocional промо скидки скидку почтовый خصم الخصم indirim
+    wifi fi wlan locker door gate pickup
     """)
 # Behind the word for a code, without a preposition: "code postal", "codice fiscale", "код товара".
 _QUALIFIER = _words("""
     postal postale postais poștal promocional promotionnel promozionale promo fiscale client cliente produit
     producto produto prodotto article artículo artigo articolo barre barras ошибки товара города страны
-    البريدي الترويجي الخصم القسيمة
+    البريدي الترويجي الخصم القسيمة pos
     """)
 _COMPOUND_STEMS = (
     "gutschein", "rabatt", "promo", "aktions", "versand", "länder", "vorwahl", "bestell", "buchung", "postal", "coupon",
-    "промо", "barcode", "zipcode", "postcode", "fehler", "qr",
+    "промо", "barcode", "zipcode", "postcode", "postkod", "fehler", "qr", "abhol", "pickup", "wlan",
 )  # fmt: skip
 _LINKING = _words("de di of del da do la le the для от")
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")

@@ -47,10 +47,22 @@ _OFFERED = [
     ("he", "הנחה לסוף השבוע", "הקוד שלך: {}"),
 ]
 
+# (name, a line whose "code" opens a door or a parcel locker, or is a place)
+_OPENING = [
+    ("wifi", "Wi-Fi code: 481203"),
+    ("wlan", "WLAN-Code: 481203"),
+    ("locker", "Locker code: 481203"),
+    ("door", "The door code is 481203."),
+    ("pickup", "Pickup code: 481203"),
+    ("pickup-de", "Abholcode: 481203"),
+    ("place-nb", "Postkode: 481203"),
+    ("place-id", "Kode pos: 481203"),
+]
+
 
 def cases() -> list[Case]:
     """All of them."""
-    found = []
+    found = [Case(name=f"opening-{name}", raw=mail(html=page(p(line)))) for name, line in _OPENING]
     for lang, lasting, once in _PASSWORDS:
         found += [
             Case(name=f"password-{lang}", raw=mail(html=page(p(lasting.format("kT7rWq2M"))))),
