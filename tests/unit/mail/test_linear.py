@@ -1,6 +1,7 @@
 """The work grows with the size of a message and no faster, also for messages that are made to be slow."""
 
 import time
+import timeit
 from collections.abc import Callable
 
 import pytest
@@ -54,15 +55,18 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-def _seconds(raw: bytes) -> float:
-    start = time.process_time()
+def _match(raw: bytes) -> None:
     message = Message.parse(raw)
     for matcher in (lambda: message.link(hosts="app.example"), message.code, lambda: message.link(path="/confirm/{t}")):
         try:
             matcher()
         except MatchError as error:
             str(error)
-    return time.process_time() - start
+
+
+def _seconds(raw: bytes) -> float:
+    """CPU time, the better of two, without the collection of what other tests left behind."""
+    return min(timeit.repeat(lambda: _match(raw), timer=time.process_time, number=1, repeat=2))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
