@@ -49,7 +49,8 @@ class Sighting:
     part: str
     line: int
     shape: Shape
-    excerpt: str
+    text: str
+    """The line as it is printed."""
     alone: bool = False
     apart: bool = False
     """Set apart by an element, quotes or a colon before it."""
@@ -64,6 +65,15 @@ class Sighting:
     def value(self) -> str:
         """What would be typed."""
         return self.shape.value
+
+    @property
+    def excerpt(self) -> str:
+        """The words around it, with it and whatever else may be a secret masked."""
+        text, shape = self.text, self.shape
+        start, end = max(0, shape.start - 40), min(len(text), shape.end + 30)
+        before, printed, after = text[start : shape.start], text[shape.start : shape.end], text[shape.end : end]
+        masked = _masked(before) + mask_code(printed) + _masked(after)
+        return f"{'…' if start else ''}{masked}{'…' if end < len(text) else ''}"
 
     @property
     def compact(self) -> str:
@@ -104,7 +114,7 @@ def _on_line(document: Document, index: int, lines: Sequence[Line]) -> list[Sigh
     for shape in scan(text):
         if shape.digits is False and not shape.mixed and shape.reason == "it is a word":
             continue
-        sighting = Sighting(part=document.part, line=index, shape=shape, excerpt=_excerpt(line.text, shape))
+        sighting = Sighting(part=document.part, line=index, shape=shape, text=line.text)
         sighting.reason = shape.reason or _elsewhere(document, line, shape)
         if sighting.reason is None and lexicon.names_code(shape.value):
             sighting.reason = "it is the name of a code"
@@ -113,14 +123,6 @@ def _on_line(document: Document, index: int, lines: Sequence[Line]) -> list[Sigh
         _surroundings(sighting, text, index, lines)
         found.append(sighting)
     return found
-
-
-def _excerpt(text: str, shape: Shape) -> str:
-    """The words around it, with it and whatever else may be a secret masked."""
-    start, end = max(0, shape.start - 40), min(len(text), shape.end + 30)
-    before, printed, after = text[start : shape.start], text[shape.start : shape.end], text[shape.end : end]
-    masked = _masked(before) + mask_code(printed) + _masked(after)
-    return f"{'…' if start else ''}{masked}{'…' if end < len(text) else ''}"
 
 
 def _masked(words: str) -> str:

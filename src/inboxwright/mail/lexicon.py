@@ -7,10 +7,12 @@ confirm or veto it. A language that is missing here costs a refusal, not a wrong
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from inboxwright.mail import occasions, passwords
 
 Span = tuple[int, int]
+Spans = tuple[Span, ...]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -89,7 +91,7 @@ _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
 _FURTHEST = 300
 
 
-def spans(text: str) -> tuple[list[Span], list[Span]]:
+def spans(text: str) -> tuple[Spans, Spans]:
     """Where words for a code or a password stand, and where those for other numbered things do."""
     codes, secrets, others = _spans(text)
     return codes + secrets, others
@@ -112,7 +114,8 @@ def names_code(word: str) -> bool:
     return word.rstrip("0123456789").lower() in _CODE
 
 
-def _spans(text: str) -> tuple[list[Span], list[Span], list[Span]]:
+@lru_cache(maxsize=1024)
+def _spans(text: str) -> tuple[Spans, Spans, Spans]:
     text = text[:_FURTHEST].lower()
     codes: list[Span] = []
     others: list[Span] = []
@@ -138,7 +141,7 @@ def _spans(text: str) -> tuple[list[Span], list[Span], list[Span]]:
         others += vetoed
     # "verification number" is a code, although "number" alone is not; "κωδικός πρόσβασης" is a password.
     codes = [span for span in codes if not _within(span, secrets)]
-    return codes, secrets, [span for span in others if not _within(span, codes)]
+    return tuple(codes), tuple(secrets), tuple(span for span in others if not _within(span, codes))
 
 
 def _within(span: Span, wider: list[Span]) -> bool:
