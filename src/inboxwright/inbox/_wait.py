@@ -143,15 +143,10 @@ class Wait:
         return UnexpectedMessage("\n".join([f"{expected}, {len(self.found)} arrived:", *lines]))
 
     async def _verdict(self, trouble: ProviderError | None = None) -> MailTimeout:
-        strays: Sequence[str] = ()
         trouble = trouble or self.mailbox.backend.trouble
-        try:
-            async with asyncio.timeout(max(self.timeout / 1000 * _LAST_QUESTION, 0.02)):
-                strays = await self.mailbox.backend.strays(self.position)
-        except TimeoutError:
-            pass
-        except ProviderError as error:
-            trouble = trouble or error
+        strays: Sequence[str] = ()
+        if trouble is None:
+            strays, trouble = await self._strays()
         timeout = diagnose(
             Evidence(
                 wanted=self.wanted,
@@ -170,6 +165,16 @@ class Wait:
         )
         self._end(timeout.verdict)
         return timeout
+
+    async def _strays(self) -> tuple[Sequence[str], ProviderError | None]:
+        """Where else mail went meanwhile, or why the provider cannot say; the wait is over, so it is asked briefly."""
+        try:
+            async with asyncio.timeout(max(self.timeout / 1000 * _LAST_QUESTION, 0.02)):
+                return await self.mailbox.backend.strays(self.position), None
+        except TimeoutError:
+            return (), None
+        except ProviderError as error:
+            return (), error
 
     def _end(self, outcome: Verdict | str) -> None:
         self.ended, self.outcome = time.monotonic(), str(outcome)
