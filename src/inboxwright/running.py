@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from inboxwright.config import Project, free_ports_needed, with_port, with_run_variables
+from inboxwright.errors import ProviderUnavailable
 from inboxwright.inbox import Provider, connect
 from inboxwright.inbox.dns import txt_record
 from inboxwright.inbox.trackers import resolve_location
@@ -35,12 +38,27 @@ def start(project: Project, services: ExitStack, *, output: Path) -> Running:
     given: dict[str, str] = {}
     options: dict[str, Any] = {}
     if server is not None:
-        host, port = server.smtp_address
-        given = {"SMTP_HOST": host, "SMTP_PORT": str(port)}
+        given = _smtp_variables(server.smtp_address)
         options = {"url": server.url, "token": server.token}
+    elif project.inbox.provider == "embedded" and project.web_server and project.inbox.smtp_address is None:
+        with suppress(ProviderUnavailable):  # it may be one of the web servers
+            given = _smtp_variables(_ask_where(project))
     settled = settle(project, given)
     start_web_servers(settled, services, output=output)
     return Running(project=settled, inbox_options=options)
+
+
+def _ask_where(project: Project) -> tuple[str, int] | None:
+    """Where an inbox server that runs already takes mail; one that listens everywhere is named by its URL."""
+    with connect_to(project) as provider:
+        address = provider.smtp_address
+    if address is None or not ip_address(address[0]).is_unspecified:
+        return address
+    return urlsplit(str(project.inbox.options["url"])).hostname or address[0], address[1]
+
+
+def _smtp_variables(address: tuple[str, int] | None) -> dict[str, str]:
+    return {} if address is None else {"SMTP_HOST": address[0], "SMTP_PORT": str(address[1])}
 
 
 def _start_inbox_server(project: Project, services: ExitStack) -> EmbeddedServer | None:
