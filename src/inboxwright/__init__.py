@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from inboxwright.authenticator import Authenticator
+    from inboxwright.authenticator import AsyncAuthenticator, Authenticator
     from inboxwright.errors import (
         AccessDenied,
         AmbiguousMatch,
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from inboxwright.identity import Identity
     from inboxwright.inbox import AsyncInbox, Inbox, Provider, connect
     from inboxwright.mail import Attachment, Link, MatchPolicy, Message
-    from inboxwright.user import User
+    from inboxwright.user import AsyncUser, User
 
 __all__ = [
     "AccessDenied",
     "AmbiguousMatch",
+    "AsyncAuthenticator",
     "AsyncInbox",
+    "AsyncUser",
     "Attachment",
     "Authenticator",
     "Candidate",
@@ -56,11 +58,11 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    "authenticator": ("Authenticator",),
+    "authenticator": ("AsyncAuthenticator", "Authenticator"),
     "identity": ("Identity",),
     "inbox": ("AsyncInbox", "Inbox", "Provider", "connect"),
     "mail": ("Attachment", "Link", "MatchPolicy", "Message"),
-    "user": ("User",),
+    "user": ("AsyncUser", "User"),
 }
 _MODULES = {name: module for module, names in _ELSEWHERE.items() for name in names}
 

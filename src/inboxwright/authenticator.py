@@ -1,5 +1,6 @@
 """The person's TOTP app."""
 
+import asyncio
 import base64
 import math
 import threading
@@ -16,15 +17,10 @@ _MARGIN = 1.0
 """Seconds: a code that lapses sooner may be refused by the time it is submitted."""
 
 
-class Authenticator:
-    """Time-based one-time passwords (RFC 6238) of one account.
+class _Codes:
+    """What both faces share: the secret, and which codes were handed out."""
 
-    A code is never handed out twice: applications refuse a replay (RFC 6238 section 5.2), so asking again within one
-    time step waits for the next, at most one period (usually 30 s).
-    """
-
-    def __init__(self, *, wait: Waiter = block) -> None:
-        self._wait = wait
+    def __init__(self) -> None:
         self._totp: pyotp.TOTP | None = None
         self._last_step = -1
 
@@ -39,21 +35,52 @@ class Authenticator:
             raise ConfigError(f"not a TOTP secret: {error}; pass the base32 key or otpauth://totp/ URI") from None
         self._totp, self._last_step = totp, -1
 
+    def _next(self) -> tuple[str, float]:
+        """The next code, and in how many seconds its time step begins."""
+        if self._totp is None:
+            raise ConfigError("the authenticator has no secret yet; call user.authenticator.enrol(secret) first")
+        now = time.time()  # a wall clock, because RFC 6238 section 4 defines the code by it
+        period = self._totp.interval
+        step, pause = math.floor(now / period), 0.0
+        if step <= self._last_step or (step + 1) * period - now < min(_MARGIN, period / 5):
+            step = max(step, self._last_step) + 1
+            pause = step * period - now + 0.05  # a timer may fire a little early
+        self._last_step = step
+        return self._totp.at(step * period), pause
+
+    def spellings(self) -> list[str]:
+        """The key as applications write it, so that evidence can be masked: whole, in fours, in both cases."""
+        if self._totp is None:
+            return []
+        key = self._totp.secret
+        fours = [key[at : at + 4] for at in range(0, len(key), 4)]
+        upper = [key.upper(), " ".join(fours).upper(), "-".join(fours).upper()]
+        return [*upper, *map(str.lower, upper)]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({'enrolled' if self._totp else 'not enrolled'})"
+
+
+class Authenticator(_Codes):
+    """Time-based one-time passwords (RFC 6238) of one account.
+
+    A code is never handed out twice: applications refuse a replay (RFC 6238 section 5.2), so asking again within one
+    time step waits for the next, at most one period (usually 30 s).
+    """
+
+    def __init__(self, *, wait: Waiter = block) -> None:
+        super().__init__()
+        self._wait = wait
+
     def code(self) -> str:
         """The current code; waits for the next time step if this one's was handed out or is about to lapse.
 
         Raises ConfigError before `enrol`.
         """
-        if self._totp is None:
-            raise ConfigError("the authenticator has no secret yet; call user.authenticator.enrol(secret) first")
-        now = time.time()  # a wall clock, because RFC 6238 section 4 defines the code by it
-        period = self._totp.interval
-        step = math.floor(now / period)
-        if step <= self._last_step or (step + 1) * period - now < min(_MARGIN, period / 5):
-            step = max(step, self._last_step) + 1
-            self._pause(step * period - now + 0.05)  # a timer may fire a little early
-        self._last_step = step
-        return self._totp.at(step * period)
+        code, pause = self._next()
+        if pause:
+            self._pause(pause)
+        return code
 
     def _pause(self, seconds: float) -> None:
         reached: Future[None] = Future()
@@ -65,8 +92,15 @@ class Authenticator:
         finally:
             timer.cancel()
 
-    def __repr__(self) -> str:
-        return f"Authenticator({'enrolled' if self._totp else 'not enrolled'})"
+
+class AsyncAuthenticator(_Codes):
+    """`Authenticator` for asyncio: `await authenticator.code()`."""
+
+    async def code(self) -> str:
+        """As `Authenticator.code`."""
+        code, pause = self._next()
+        await asyncio.sleep(pause)
+        return code
 
 
 class _AnyLength(pyotp.TOTP):

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from playwright.async_api import BrowserContext as AsyncBrowserContext
+from playwright.async_api import Page as AsyncPage
+from playwright.async_api import Response as AsyncResponse
 from playwright.sync_api import BrowserContext, Page, Response
 
-from inboxwright.authenticator import Authenticator
+from inboxwright.authenticator import AsyncAuthenticator, Authenticator
 from inboxwright.identity import Identity
-from inboxwright.inbox import Inbox
+from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail import Link
 
 
@@ -29,4 +32,23 @@ class User:
 
         Returns what `page.goto` does. Raises Playwright's own errors.
         """
-        return self.page.goto(target.url if isinstance(target, Link) else target)
+        return self.page.goto(str(target))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncUser:
+    """`User`, beside Playwright's async API."""
+
+    page: AsyncPage
+    inbox: AsyncInbox
+    identity: Identity
+    authenticator: AsyncAuthenticator
+
+    @property
+    def context(self) -> AsyncBrowserContext:
+        """The browser context of the page: its cookies are the user's session."""
+        return self.page.context
+
+    async def open(self, target: Link | str) -> AsyncResponse | None:
+        """As `User.open`."""
+        return await self.page.goto(str(target))

@@ -27,6 +27,21 @@ SUITE = """
 
         assert await page.get_by_label("Code").input_value() == "493821"
 
+    async def test_users_have_all_of_their_own(user, new_user, send):
+        other = await new_user()
+
+        for person in (user, other):
+            await person.open("data:text/html,<title>Hello</title>")
+            assert await person.page.title() == "Hello"
+            async with person.inbox.expect_message(subject="Confirm your email"):
+                await asyncio.to_thread(send, person.inbox.address)
+            person.authenticator.enrol("JBSWY3DPEHPK3PXP")
+            assert len(await person.authenticator.code()) == 6
+
+        assert user.context is not other.context
+        assert user.inbox.address != other.inbox.address
+        assert user.identity != other.identity
+
     async def test_filtered(page, inbox, send):
         await page.goto("data:text/html,<h1>Check your mail</h1>")
         async with inbox.expect_message(subject="Something else", timeout=300):
@@ -56,7 +71,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 
 def test_an_async_suite_gets_an_async_inbox(ran: Ran) -> None:
-    assert "2 passed" in ran.out, ran.out
+    assert "3 passed" in ran.out, ran.out
     assert "2 failed" in ran.out
     assert "1 error" in ran.out
 

@@ -1,5 +1,6 @@
 """The TOTP app: right codes (RFC 6238), each at most once."""
 
+import asyncio
 import hashlib
 import time
 from concurrent.futures import Future
@@ -8,7 +9,7 @@ from typing import TypeVar
 import pyotp
 import pytest
 
-from inboxwright import Authenticator, ConfigError
+from inboxwright import AsyncAuthenticator, Authenticator, ConfigError
 
 T = TypeVar("T")
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -50,6 +51,20 @@ def test_waiting_for_the_next_code_goes_through_the_given_waiter() -> None:
     authenticator.code()
 
     assert waited
+
+
+def test_asyncio_gets_the_same_codes_each_at_most_once() -> None:
+    authenticator = AsyncAuthenticator()
+    authenticator.enrol(FAST)
+    totp = pyotp.TOTP(SECRET, interval=1)
+
+    async def ask() -> list[tuple[str, bool]]:
+        return [(code := await authenticator.code(), code == totp.at(time.time())) for _ in range(3)]
+
+    given = asyncio.run(ask())
+
+    assert len({code for code, _ in given}) == 3
+    assert all(valid for _, valid in given)
 
 
 def test_a_short_key_works_as_rfc_6238_has_it() -> None:

@@ -7,20 +7,27 @@ from typing import Any, Protocol
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Error, Playwright, expect
+from playwright.async_api import BrowserContext, Error, Page, Playwright, expect
 from slugify import slugify
 
+from inboxwright.authenticator import AsyncAuthenticator
 from inboxwright.config import Project
+from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Provider
 from inboxwright.plugin._item import hint_of, mail_of
 from inboxwright.plugin._journey import follow
+from inboxwright.plugin._people import NewIdentity
 from inboxwright.plugin._traces import record_as_asked_async, video_options
+from inboxwright.user import AsyncUser
 
 
 class NewAsyncInbox(Protocol):
     """Makes one more inbox; `hint` stands in its address for people who read it."""
 
     async def __call__(self, hint: str | None = None) -> AsyncInbox: ...
+
+
+NewAsyncUser = Callable[[], Awaitable[AsyncUser]]
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -85,3 +92,26 @@ def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[Ne
 async def inbox(context: BrowserContext, new_inbox: NewAsyncInbox) -> AsyncInbox:
     """A fresh inbox, paired with the test's own `context` and `page`."""
     return await new_inbox()
+
+
+@pytest.fixture
+def new_user(
+    new_context: Callable[[], Awaitable[BrowserContext]], new_inbox: NewAsyncInbox, new_identity: NewIdentity
+) -> NewAsyncUser:
+    """Makes one more user: a browser context, page, inbox, identity and authenticator of their own."""
+
+    async def make() -> AsyncUser:
+        return AsyncUser(
+            page=await (await new_context()).new_page(),
+            inbox=await new_inbox(),
+            identity=new_identity(),
+            authenticator=AsyncAuthenticator(),
+        )
+
+    return make
+
+
+@pytest.fixture
+def user(page: Page, inbox: AsyncInbox, identity: Identity) -> AsyncUser:
+    """The test's own page, context and inbox, with an identity and an authenticator."""
+    return AsyncUser(page=page, inbox=inbox, identity=identity, authenticator=AsyncAuthenticator())
