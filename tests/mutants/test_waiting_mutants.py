@@ -47,7 +47,14 @@ MUTANTS = {
     "a surplus is left alone": Mutant(
         file="inbox/_wait.py", old="if self.exact and len(self.found) > self.count:", new="if False:"
     ),
-    "silence is believed without asking": Mutant(file="inbox/_wait.py", old="        await self._hear()\n", new=""),
+    "silence is believed without asking": Mutant(
+        file="inbox/_wait.py",
+        old="        await self._read_all()\n        if self.found:",
+        new="        if self.found:",
+    ),
+    "settle believes the silence of a provider that is polled": Mutant(
+        file="inbox/_wait.py", old="            await self._read_all()\n", new="            pass\n"
+    ),
     "subjects are searched, not compared": Mutant(
         file="inbox/_criteria.py", old="else wanted == actual", new="else wanted.lower() in actual.lower()"
     ),

@@ -77,7 +77,7 @@ class AsyncInbox:
         where: Where | None = None,
     ) -> AsyncExpectation[None]:
         """As `Inbox.expect_no_message`."""
-        wait = self.core.wait(Criteria(subject=subject, sender=sender, where=where), timeout=within)
+        wait = self.core.wait(Criteria(subject=subject, sender=sender, where=where), timeout=within, silent=True)
         return self._expectation(wait, lambda: self._run(wait.silence()))
 
     async def wait_for_message(

@@ -83,7 +83,7 @@ class Inbox:
         where: Where | None = None,
     ) -> Expectation[None]:
         """Silence for `within` after the block; a mail that fits raises UnexpectedMessage at once."""
-        wait = self.core.wait(Criteria(subject=subject, sender=sender, where=where), timeout=within)
+        wait = self.core.wait(Criteria(subject=subject, sender=sender, where=where), timeout=within, silent=True)
         return self._expectation(wait, lambda: self._run(wait.silence()))
 
     def wait_for_message(
@@ -105,7 +105,11 @@ class Inbox:
 
     def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         future: Future[T] = self.core.submit(coroutine)
-        return self._wait(future)
+        try:
+            return self._wait(future)
+        except BaseException:  # Ctrl-C, or a test's timeout: a wait that nobody waits for must not claim mail
+            future.cancel()
+            raise
 
     def __repr__(self) -> str:
         return f"Inbox({self.address!r})"

@@ -10,10 +10,12 @@ T = TypeVar("T")
 
 
 class LoopThread:
-    """An asyncio loop in a daemon thread; `close` cancels what is still running in it."""
+    """An asyncio loop in a daemon thread; `close` cancels what is still running in it, and nothing is begun after."""
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._closed = False
+        self._closing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -22,14 +24,21 @@ class LoopThread:
         self._loop.run_forever()
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run a coroutine in the loop; the future may be awaited from any thread or loop."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        """Run a coroutine in the loop; the future may be awaited anywhere. Raises RuntimeError after `close`."""
+        with self._closing:
+            if self._closed:
+                coroutine.close()
+                raise RuntimeError("the provider is closed; use its inboxes before that")
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def close(self) -> None:
         """Cancel the rest, stop the loop and wait for the thread; safe to call twice."""
-        if self._loop.is_closed():
-            return
-        self.submit(_cancel_others()).result()
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            cancelled = asyncio.run_coroutine_threadsafe(_cancel_others(), self._loop)
+        cancelled.result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

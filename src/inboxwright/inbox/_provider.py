@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterable, Coroutine, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -26,8 +27,11 @@ T = TypeVar("T")
 _CLEAN_UP = 10.0
 """Seconds: the longest that deleting the run's own mail may hold up the end of a run."""
 
+_CREATION = 30.0
+"""Seconds that creating an inbox may take, the time that a Retry-After asks for among them."""
+
 _HICCUP = 3.0
-"""Seconds for which a refusal to delete is taken for a passing one."""
+"""Seconds for which a refusal to create or to delete is taken for a passing one."""
 
 _QUOTA = 10.0
 """Seconds that the mail system may take to say what it has left."""
@@ -55,6 +59,7 @@ class Provider:
         self._timeout = timeout
         self._cleanup = cleanup
         self._mailboxes: dict[str, Mailbox] = {}
+        self._created: list[str] = []
         self._loop = LoopThread(f"inboxwright {type(backend).__name__}")
         self._closed = False
         try:
@@ -102,17 +107,32 @@ class Provider:
 
     def release(self, inbox: Inbox | AsyncInbox) -> None:
         """Stop listening for an inbox whose test is over, without waiting; its mail is deleted with the run's."""
+        self._mailboxes.pop(inbox.address, None)
         stopping = self._submit(self._backend.unwatch(inbox.address))
         stopping.add_done_callback(_note_failure)
 
     async def _create(self, hint: str) -> InboxCore:
-        address = await self._backend.create(self._addresses.mint(hint))
+        address = await self._mint(hint)
+        self._created.append(address)
         mailbox = Mailbox(address, self._backend, policy=self._policy, senders=self._senders, siblings=self._mailboxes)
         self._mailboxes[address] = mailbox
         await self._backend.watch(address, mailbox.deliver)
         _, birth = await mailbox.cursor()
         _log.info("inbox %s is ready", address)
         return InboxCore(mailbox=mailbox, timeout=self._timeout, birth=birth, submit=self._submit)
+
+    async def _mint(self, hint: str) -> str:
+        """An address that receives; each attempt has a fresh one, since a refused one may exist all the same."""
+        try:
+            async with asyncio.timeout(_CREATION):
+                async for attempt in _hiccups():
+                    with attempt:
+                        address = await self._backend.create(self._addresses.mint(hint))
+        except TimeoutError:
+            raise ProviderUnavailable(
+                f"no inbox was created within {_CREATION:g} s: the provider hangs, or asks for a longer pause"
+            ) from None
+        return address
 
     def _submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
         return self._loop.submit(coroutine)
@@ -129,22 +149,15 @@ class Provider:
 
     async def _shut_down(self) -> None:
         try:
-            if self._cleanup and self._mailboxes:
+            if self._cleanup and self._created:
                 async with asyncio.timeout(_CLEAN_UP):
-                    await self._delete(list(self._mailboxes))
+                    async for attempt in _hiccups():
+                        with attempt:
+                            await self._backend.delete(self._created)
         except (ProviderError, TimeoutError) as error:
             _log.warning("mail of run %s is left behind (`inboxwright sweep` removes it): %s", self.run, error)
         finally:
             await self._backend.close()
-
-    async def _delete(self, addresses: list[str]) -> None:
-        """Delete the mail; a provider that refuses for a moment is asked again. Raises a ProviderError."""
-        hiccups = retry_context(
-            on=(ProviderUnavailable, QuotaExceeded), attempts=None, timeout=_HICCUP, wait_initial=0.25, wait_max=1.0
-        )
-        async for attempt in hiccups:
-            with attempt:
-                await self._backend.delete(addresses)
 
     def __enter__(self) -> Self:
         return self
@@ -156,6 +169,13 @@ class Provider:
 
     def __repr__(self) -> str:
         return f"Provider({type(self._backend).__name__}, run={self.run!r})"
+
+
+def _hiccups() -> AsyncIterable[AbstractContextManager[object]]:
+    """Attempts: a provider that refuses for a moment is asked again."""
+    return retry_context(
+        on=(ProviderUnavailable, QuotaExceeded), attempts=None, timeout=_HICCUP, wait_initial=0.25, wait_max=1.0
+    )
 
 
 def _note_failure(stopping: "Future[None]") -> None:

@@ -17,7 +17,8 @@ _log = logging.getLogger("inboxwright")
 _LAST_QUESTION = 0.03
 """The share of the timeout that may go into asking where the mail went."""
 _PATIENCE = 3.0
-"""Seconds that the provider may take to confirm a silence: refusals that pass, and a short Retry-After, among them."""
+"""Seconds that the provider may take to begin and to confirm a silence: refusals that pass, and a short Retry-After,
+among them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Wait:
     count: int = 1
     exact: bool = False
     """Whether more than `count` is a failure rather than left for others."""
+    silent: bool = False
+    """Whether none is expected: `timeout` is how long to watch, not how long the provider may take."""
     settle: float = 0
     journey: str = ""
     """The function that asked."""
@@ -56,11 +59,8 @@ class Wait:
         """Take the cursor: only what the server stores after this counts. Raises a ProviderError or MailTimeout."""
         self.begun = self.started = time.monotonic()
         _log.info("from now on %s counts", self.wanted)
-        try:
-            async with asyncio.timeout(self.timeout / 1000):
-                self.cursor, self.position = await self.mailbox.cursor()
-        except TimeoutError:
-            raise await self._verdict() from None
+        within = self.timeout / 1000
+        self.cursor, self.position = await self._cursor(max(within, _PATIENCE) if self.silent else within)
         self._seen = self.cursor
 
     async def messages(self) -> list[Message]:
@@ -75,9 +75,8 @@ class Wait:
             raise await self._verdict()
         if self.settle:
             await self._found(self.count + 1, within=self.settle)
-        elif self.exact:
-            await self.mailbox.cursor()
-            self._read(self.mailbox.log[self._seen :])
+        if self.exact and len(self.found) == self.count:
+            await self._read_all()
         if self.exact and len(self.found) > self.count:
             raise self._surplus(f"{self.count} {self.wanted} expected")
         self._end("arrived")
@@ -95,21 +94,25 @@ class Wait:
         _log.info("watching %g ms for silence: no %s", self.timeout, self.wanted)
         if await self._found(1, within=self.timeout):
             raise self._surplus(f"no {self.wanted} expected")
-        await self._hear()
-        self._read(self.mailbox.log[self._seen :])
+        await self._read_all()
         if self.found:
             raise self._surplus(f"no {self.wanted} expected")
         self._end("silence")
 
-    async def _hear(self) -> None:
-        """Hear all that the provider holds; once it has told, it does not matter what it refused before."""
+    async def _cursor(self, within: float) -> tuple[int, int | None]:
         try:
-            await asyncio.wait_for(self.mailbox.cursor(), _PATIENCE)
+            return await asyncio.wait_for(self.mailbox.cursor(), within)
         except TimeoutError:
-            silent = ProviderUnavailable(f"it did not answer within {_PATIENCE:g} s")
+            silent = ProviderUnavailable(f"it did not answer within {within:g} s")
             raise await self._verdict(self.mailbox.backend.trouble or silent) from None
+
+    async def _read_all(self) -> None:
+        """Hear and read all that the provider holds; once it has told, it does not matter what it refused before."""
+        try:
+            await self._cursor(_PATIENCE)
         except ProviderError as error:
             raise await self._verdict(error) from None
+        self._read(self.mailbox.log[self._seen :])
 
     async def _found(self, count: int, *, within: float) -> bool:
         try:
@@ -117,8 +120,8 @@ class Wait:
                 while len(self.found) < count:
                     self._read(await self.mailbox.entries_after(self._seen))
         except TimeoutError:
-            return False
-        return True
+            self._read(self.mailbox.log[self._seen :])  # what came in the very moment
+        return len(self.found) >= count
 
     def _read(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -1,8 +1,11 @@
 """A mail system in memory: a Backend like any other, so that the waiting is tested and nothing else."""
 
+import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import Future
 from email.message import EmailMessage
+from typing import Any, TypeVar
 
 from inboxwright.address import Addresses
 from inboxwright.errors import ProviderError
@@ -10,6 +13,8 @@ from inboxwright.inbox import Provider
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.mail import MatchPolicy
 from inboxwright.providers.base import Backend, Deliver, Received
+
+T = TypeVar("T")
 
 
 def mail(subject: str = "Hello", sender: str = "app@example.org", text: str = "Hello.") -> bytes:
@@ -27,11 +32,20 @@ class MemoryBackend(Backend):
         self.refused: list[str] = []
         self.lost: ProviderError | None = None
         self.deaf: ProviderError | None = None
+        self.slow = 0.0
+        """Seconds that `synchronize` takes."""
+        self.full: list[ProviderError] = []
+        """What the next attempts to create an inbox are refused with."""
         self._numbers = itertools.count(1)
 
     async def open(self) -> None: ...
 
     async def close(self) -> None: ...
+
+    async def create(self, address: str) -> str:
+        if self.full:
+            raise self.full.pop(0)
+        return address
 
     async def watch(self, address: str, deliver: Deliver) -> None:
         self.watched[address] = deliver
@@ -42,6 +56,7 @@ class MemoryBackend(Backend):
     async def synchronize(self, address: str) -> int:
         if self.deaf is not None:
             raise self.deaf
+        await asyncio.sleep(self.slow)
         for received in self.stored:
             if received.recipient == address:
                 self.watched[address](received)
@@ -85,6 +100,10 @@ class MemoryProvider(Provider):
             cleanup=True,
         )
 
+    def in_its_thread(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Run it where mail is received and waited for."""
+        return self._submit(coroutine)
+
     def send(self, address: str, raw: bytes, *, number: str | None = None) -> None:
         """Push a mail and return once the inbox has it."""
-        self._submit(self.backend.arrive(address, raw, number=number)).result()
+        self.in_its_thread(self.backend.arrive(address, raw, number=number)).result()

@@ -1,15 +1,21 @@
 """What a wait hands over, and what it does not."""
 
+import asyncio
 import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import TypeVar
 
 import pytest
 
 from inboxwright import MailTimeout, MatchError, UnexpectedMessage
 from inboxwright.inbox._senders import SenderPolicy
+from inboxwright.providers.base import Received
 from tests.unit.inbox.memory import MemoryProvider, mail
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -126,6 +132,14 @@ def test_a_late_duplicate_fails_a_wait_that_settles(provider: MemoryProvider) ->
     later.join()
 
 
+def test_settling_asks_a_provider_that_has_not_told_yet(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(UnexpectedMessage, match="2 arrived"), inbox.expect_message(subject="Hello", settle=50):
+        provider.send(inbox.address, mail("Hello"))
+        provider.backend.store(inbox.address, mail("Hello"))
+
+
 def test_other_mail_does_not_disturb_a_wait_that_settles(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
 
@@ -183,6 +197,49 @@ def test_silence_counts_what_the_server_held_back(provider: MemoryProvider) -> N
         provider.backend.store(inbox.address, mail())
 
 
+def test_silence_is_watched_for_once_a_slow_provider_has_given_the_cursor(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    provider.backend.slow = 0.2
+
+    with inbox.expect_no_message(within=50) as nothing:
+        pass
+
+    assert nothing.value is None
+
+
+def test_a_mail_of_the_very_last_moment_is_handed_over(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+    received = Received(id="late", raw=mail("Just in time"), recipient=inbox.address)
+
+    async def keep_the_loop_busy() -> None:
+        await asyncio.sleep(0.02)
+        threading.Event().wait(0.2)  # the wait's time is up when the loop turns again, and the mail is there
+        asyncio.get_running_loop().call_soon(provider.backend.watched[inbox.address], received)
+
+    provider.in_its_thread(keep_the_loop_busy())
+
+    assert inbox.wait_for_message(timeout=100).subject == "Just in time"
+
+
+def test_a_wait_that_was_interrupted_claims_nothing(provider: MemoryProvider) -> None:
+    begun = False
+
+    def interrupted(future: Future[T]) -> T:
+        if begun:
+            raise KeyboardInterrupt
+        return future.result()
+
+    inbox = provider.new_inbox(wait=interrupted)
+    begun = True
+
+    with pytest.raises(KeyboardInterrupt):
+        inbox.wait_for_message()
+    provider.send(inbox.address, mail())
+    provider.send(inbox.address, mail())
+
+    assert len(inbox.core.unclaimed) == 2
+
+
 def test_wait_for_message_looks_from_the_inboxs_start(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
     provider.send(inbox.address, mail("first"))
@@ -220,30 +277,9 @@ def test_a_timeout_is_never_early_and_hardly_late(provider: MemoryProvider) -> N
     assert 1.0 <= time.monotonic() - started < 2.0  # the upper bound only says that it ends
 
 
-def test_closing_deletes_the_runs_own_addresses_and_no_others() -> None:
-    with MemoryProvider() as provider:
-        addresses = [provider.new_inbox().address for _ in range(2)]
-
-    assert provider.backend.deleted == addresses
-
-
 def test_a_match_error_is_not_a_timeout(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
     provider.send(inbox.address, mail(text="no link here"))
 
     with pytest.raises(MatchError):
         inbox.wait_for_message().link()
-
-
-def test_a_released_inbox_is_listened_for_no_more_and_still_deleted() -> None:
-    with MemoryProvider() as provider:
-        inbox = provider.new_inbox()
-        provider.release(inbox)
-        kept = provider.new_inbox()
-
-        provider.send(inbox.address, mail())
-        provider.send(kept.address, mail())
-
-        assert provider.backend.watched.keys() == {kept.address}
-        assert inbox.core.unclaimed == []
-    assert inbox.address in provider.backend.deleted

@@ -78,6 +78,17 @@ def test_mail_that_another_inbox_expected_is_not_called_misdelivered(provider: M
     assert caught.value.verdict is Verdict.NOTHING_ARRIVED
 
 
+def test_a_where_that_fails_on_another_inboxs_mail_does_not_hide_the_verdict(
+    provider: MemoryProvider, inbox: Inbox
+) -> None:
+    other = provider.new_inbox("other")
+
+    with pytest.raises(MailTimeout) as caught, inbox.expect_message(where=lambda message: message.attachments[0]):
+        provider.send(other.address, mail("Nothing is attached"))
+
+    assert caught.value.verdict is Verdict.NOTHING_ARRIVED
+
+
 def test_strays_from_before_the_wait_are_not_blamed(provider: MemoryProvider, inbox: Inbox) -> None:
     provider.send("old@app.example", mail())
 
@@ -124,6 +135,15 @@ def test_the_provider_is_unreachable(provider: MemoryProvider, inbox: Inbox) -> 
 def test_the_provider_became_unreachable_unnoticed(provider: MemoryProvider, inbox: Inbox) -> None:
     with pytest.raises(MailTimeout, match="it hangs") as caught, inbox.expect_message():
         provider.backend.lost = ProviderUnavailable("it hangs")
+
+    assert caught.value.verdict is Verdict.UNREACHABLE
+
+
+def test_a_provider_that_never_gives_a_cursor_is_unreachable(provider: MemoryProvider, inbox: Inbox) -> None:
+    provider.backend.slow = 3600.0
+
+    with pytest.raises(MailTimeout, match=r"it did not answer within 0\.06 s") as caught, inbox.expect_message():
+        pass
 
     assert caught.value.verdict is Verdict.UNREACHABLE
 
