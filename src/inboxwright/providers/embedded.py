@@ -1,8 +1,10 @@
 """The embedded server: one held connection a process carries all its waits."""
 
 import asyncio
+import contextlib
 import itertools
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,6 +26,8 @@ _RECONNECT = 0.05
 """Seconds before the first attempt to reach a server that went away; then it doubles …"""
 _RECONNECT_MAX = 0.5
 """… up to this."""
+
+_log = logging.getLogger("inboxwright.providers")
 
 
 class EmbeddedBackend(Backend):
@@ -49,6 +53,8 @@ class EmbeddedBackend(Backend):
         self._reader: asyncio.Task[None] | None = None
         self._deliver: dict[str, Deliver] = {}
         self._position: dict[str, int] = {}
+        self._store: str | None = None
+        """Which store the positions and the ids are of: a server without `--data` has a new one after a restart."""
         self._refusals: dict[str, list[str]] = {}
         self._synced: dict[int, asyncio.Future[int]] = {}
         self._numbers = itertools.count(1)
@@ -83,16 +89,27 @@ class EmbeddedBackend(Backend):
     async def watch(self, address: str, deliver: Deliver) -> None:
         """Have the server push what it holds and what will come for the address."""
         self._deliver[_key(address)] = deliver
-        await self._send({"watch": address, "after": 0})
+        await self._tell({"watch": address, "after": 0})
 
     async def unwatch(self, address: str) -> None:
         """Stop the pushing."""
         for state in (self._deliver, self._position, self._refusals):
             state.pop(_key(address), None)
-        await self._send({"unwatch": address})
+        await self._tell({"unwatch": address})
 
     async def synchronize(self, address: str) -> int:
-        """One round trip: the server answers after all that it stored before has been sent."""
+        """One round trip: the server answers after all that it stored before has been sent.
+
+        Where the connection breaks meanwhile, another one as soon as it is back. Raises ProviderUnavailable.
+        """
+        async for attempt in retry_context(
+            on=ProviderUnavailable, attempts=None, timeout=_PATIENCE, wait_initial=_RECONNECT, wait_max=_RECONNECT_MAX
+        ):
+            with attempt:
+                position = await self._synchronize()
+        return position
+
+    async def _synchronize(self) -> int:
         number = next(self._numbers)
         answer = self._synced[number] = asyncio.get_running_loop().create_future()
         try:
@@ -147,7 +164,7 @@ class EmbeddedBackend(Backend):
         url = self.url.replace("http", "ws", 1) + "/v1/watch"
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
-            self._socket = await connect(
+            socket = await connect(
                 url,
                 additional_headers=headers,
                 compression=None,  # loopback: it costs more than it saves
@@ -155,16 +172,29 @@ class EmbeddedBackend(Backend):
                 proxy=None,
                 open_timeout=_PATIENCE,
             )
+            self._recognize(socket)
+            for address in list(self._deliver):
+                await socket.send(json.dumps({"watch": address, "after": self._position.get(address, 0)}))
         except InvalidStatus as error:
             if error.response.status_code in (401, 403):
                 raise AccessDenied(f"the inbox server at {self.url} refuses the token") from error
             raise ProviderUnavailable(f"the inbox server at {self.url} cannot be watched: {error}") from error
         except (OSError, WebSocketException) as error:
             raise ProviderUnavailable(f"the inbox server at {self.url} does not answer: {error}") from error
-        self.trouble = None
-        for address in self._deliver:
-            await self._socket.send(json.dumps({"watch": address, "after": self._position.get(address, 0)}))
+        self._socket, self.trouble = socket, None
         self._connected.set()
+
+    def _recognize(self, socket: ClientConnection) -> None:
+        response = socket.response
+        store = None if response is None else response.headers.get("x-inboxwright-store")
+        if store != self._store:
+            self._store = store
+            self._position.clear()
+
+    async def _tell(self, request: dict[str, Any]) -> None:
+        """Send; where the connection is gone, the next one begins with what is watched then."""
+        with contextlib.suppress(ProviderUnavailable):
+            await self._send(request)
 
     async def _send(self, request: dict[str, Any]) -> None:
         if self.trouble is not None:
@@ -199,10 +229,13 @@ class EmbeddedBackend(Backend):
     async def _receive(self) -> None:
         assert self._socket is not None, "the backend is open"  # noqa: S101 - a mistake of ours, not of the user
         async for frame in self._socket:
-            if isinstance(frame, bytes):
-                self._message(frame)
-            else:
-                self._note(json.loads(frame))
+            try:
+                if isinstance(frame, bytes):
+                    self._message(frame)
+                else:
+                    self._note(json.loads(frame))
+            except Exception:  # noqa: BLE001 - a frame that nobody foresaw must not end the reading
+                _log.exception("unexpected")
 
     async def _reconnect(self) -> None:
         """Try until it works: a wait that ends meanwhile says that the provider is unreachable."""
@@ -225,7 +258,7 @@ class EmbeddedBackend(Backend):
         if (deliver := self._deliver.get(address)) is not None:
             deliver(
                 Received(
-                    id=fields["id"],
+                    id=f"{self._store} {fields['id']}",
                     raw=raw,
                     recipient=fields["recipient"],
                     sender=fields["sender"],

@@ -53,6 +53,7 @@ class EmbeddedServer:
         """End it and wait until it is gone; safe to call twice."""
         if self._process.stdin is not None:
             self._process.stdin.close()
+        self._process.terminate()  # a process forked from this one may hold the pipe open
         try:
             self._process.wait(timeout=_GRACE)
         except subprocess.TimeoutExpired:

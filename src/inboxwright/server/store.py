@@ -39,6 +39,8 @@ class Store:
         self._loop = asyncio.get_running_loop()
         self._reader = schema.connect(path, sync)
         schema.create(self._reader, path)
+        (self.id,) = self._reader.execute("SELECT id FROM identity").fetchone()
+        """Another store has another one: the numbers of its messages mean nothing here."""
         row = self._reader.execute("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'").fetchone()
         self.head: int = row[0] if row else 0
         """The newest `seq` that was published."""

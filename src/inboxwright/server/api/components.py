@@ -81,6 +81,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "Info": _object(
         {
             "version": _TEXT,
+            "store": _TEXT | {"description": "Another one: numbers from before mean nothing."},
             "smtp": {"type": "array", "prefixItems": [_TEXT, _NUMBER]},
             "head": _NUMBER,
             "messages": _NUMBER,

@@ -28,8 +28,9 @@ class Live:
 
     async def watch(self, socket: WebSocket) -> None:
         """The client's protocol: see docs/server.md."""
-        await socket.accept()
-        await Connection(socket, self._context.store, self._context.hub).run()
+        store = self._context.store
+        await socket.accept(headers=[(b"x-inboxwright-store", store.id.encode())])
+        await Connection(socket, store, self._context.hub).run()
 
     async def events(self, request: Request) -> Response:
         """Server-sent events (HTML standard section 9.2)."""
@@ -70,6 +71,7 @@ class Live:
         return JSONResponse(
             {
                 "version": version("inboxwright"),
+                "store": self._context.store.id,
                 "smtp": list(self._context.smtp),
                 "head": self._context.store.head,
                 "messages": messages,
