@@ -60,8 +60,8 @@ class InLoop:
         group, self._waiting = self._waiting, []
         if group:
             results = self._writer.run([job for job, _ in group])
-            self._checkpoints.count(self._writer)
             self._complete(results, [future for _, future in group])
+            self._checkpoints.count(self._writer)
 
     async def close(self) -> None:
         """Write what is queued, then stop."""
@@ -98,10 +98,10 @@ class InThread:
         writer = Writer(schema.connect(self._path, self._sync), self._max_storage)
         for group in self._groups():
             results = writer.run([job for job, _ in group])
-            self._checkpoints.count(writer)
             with suppress(RuntimeError):  # the loop is gone: nobody waits any more
                 futures = [future for _, future in group]
                 self._loop.call_soon_threadsafe(self._complete, results, futures)
+            self._checkpoints.count(writer)
         writer.close()
 
     def _groups(self) -> Iterator[list[Task]]:
@@ -141,10 +141,11 @@ class Checkpoints:
             self._copied = False
             writer.copy_log()
         elif self._counted % _CHECKPOINT == 0:
-            if self._log.stat().st_size > _LOG_MOST:
-                writer.copy_log()
-            else:
-                self._due.set()
+            with suppress(FileNotFoundError):  # somebody tidied the folder up: the open store works on without it
+                if self._log.stat().st_size > _LOG_MOST:
+                    writer.copy_log()
+                    return
+            self._due.set()
 
     def close(self) -> None:
         """Stop; the connection that is closed last folds the rest."""

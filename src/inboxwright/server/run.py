@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import ssl
 import sys
 import time
@@ -29,9 +30,15 @@ from inboxwright.server.options import ServerOptions
 from inboxwright.server.schema import Sync
 from inboxwright.server.smtp import Protocol
 from inboxwright.server.store import Store
+from inboxwright.server.values import StoreFull
 from inboxwright.server.writer import Writer
 
 Announce = Callable[[dict[str, Any]], None]
+
+_LOOK_AGAIN = 1.0
+"""Seconds between two looks whether the parent lives."""
+
+_log = logging.getLogger("inboxwright.server")
 
 
 def print_json(ready: dict[str, Any]) -> None:
@@ -53,6 +60,7 @@ def run(options: ServerOptions, announce: Announce = print_json) -> None:
 async def _run(options: ServerOptions, announce: Announce) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
+    parent = os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if options.tether:
@@ -64,13 +72,23 @@ async def _run(options: ServerOptions, announce: Announce) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         async with serving(options, folder / "mail.sqlite3") as ready:
             announce(ready)
+            outliving = asyncio.create_task(_outlive(parent, stop)) if options.tether else None
             await stop.wait()
+            if outliving:
+                outliving.cancel()
 
 
 def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     if not os.read(sys.stdin.fileno(), 4096):
         loop.remove_reader(sys.stdin.fileno())
         stop.set()
+
+
+async def _outlive(parent: int, stop: asyncio.Event) -> None:
+    """A process that the parent forked can hold the pipe open after the parent's death."""
+    while os.getppid() == parent:  # noqa: ASYNC110 - there is nothing else to wait for
+        await asyncio.sleep(_LOOK_AGAIN)
+    stop.set()
 
 
 @contextlib.asynccontextmanager
@@ -141,7 +159,11 @@ async def _retire(store: Store, retention: float | None) -> None:
         return
     pause = min(60.0, max(0.2, retention / 10))
     while True:
-        deleted = await store.submit(partial(Writer.delete_older, than=time.time() - retention, limit=200))
+        deleted = 0
+        try:
+            deleted = await store.submit(partial(Writer.delete_older, than=time.time() - retention, limit=200))
+        except (StoreFull, sqlite3.Error):  # a full disk above all: room may be made yet
+            _log.exception("old messages could not be deleted")
         await asyncio.sleep(0 if deleted else pause)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections import deque
 from typing import Any
 
@@ -107,6 +108,14 @@ class Connection:
             self._syncs.clear()
 
     async def _send_all(self) -> None:
+        try:
+            await self._send_for_ever()
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # `run` hears that the client left
+        except (sqlite3.Error, OverflowError) as error:
+            await self._socket.close(1011, f"the store cannot be read: {error}"[:120])  # it will come back
+
+    async def _send_for_ever(self) -> None:
         while True:
             await self._work.wait()
             self._work.clear()

@@ -1,6 +1,7 @@
 """Nothing acknowledged is lost, and the server never outlives its run."""
 
 import json
+import os
 import random
 import signal
 import smtplib
@@ -114,6 +115,31 @@ def test_gone_within_two_seconds_of_the_end_of_its_run() -> None:
                 assert time.monotonic() - killed < 2
                 threading.Event().wait(0.02)
             client.close()
+
+
+def test_gone_with_its_run_though_a_process_that_the_run_forked_lives_on() -> None:
+    run = (
+        "import os, signal, subprocess, sys\n"
+        "command = [sys.executable, '-m', 'inboxwright.server', '--tether']\n"
+        "server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
+        "ready = server.stdout.readline()\n"
+        "child = os.fork()\n"
+        "if child:\n"
+        "    sys.stdout.buffer.write(ready + b'%d\\n' % child); sys.stdout.flush()\n"
+        "signal.pause()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", run], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        host, port = json.loads(parent.stdout.readline())["smtp"]
+        child = int(parent.stdout.readline())
+        parent.send_signal(signal.SIGKILL)
+        try:
+            deadline = time.monotonic() + 20
+            while _listens(host, port):
+                assert time.monotonic() < deadline
+                threading.Event().wait(0.02)
+        finally:
+            os.kill(child, signal.SIGKILL)
 
 
 def test_temporary_store_goes_with_the_server(tmp_path: Path) -> None:

@@ -112,6 +112,11 @@ def test_nonsense_closes_the_connection_and_says_why(server: Server) -> None:
             watch.next()
 
 
+def test_a_number_beyond_the_store_closes_the_connection_and_says_why(server: Server, address: str) -> None:
+    with server.watching(address, after=2**63) as watch, pytest.raises(ConnectionClosed, match="cannot be read"):
+        watch.all()
+
+
 def test_backlog_larger_than_the_queue_is_delivered_whole(server: Server, address: str) -> None:
     for number in range(24):
         server.send(address, subject=str(number), body=("x" * 76 + "\r\n") * 13_000)

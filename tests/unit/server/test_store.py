@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inboxwright.server import schema
+from inboxwright.server.run import _retire
 from inboxwright.server.schema import Sync
 from inboxwright.server.store import Store
 from inboxwright.server.values import Delivery, Hold, Parcel, Stored, StoreFull
@@ -142,6 +143,26 @@ def test_oldest_messages_go_first(tmp_path: Path) -> None:
         assert await store.submit(lambda writer: writer.delete_older(now - 60, 10)) == 0
         assert await store.submit(lambda writer: writer.delete_older(now + 60, 3)) == 3
         assert _seqs(store.after("a@inbox.test", 0)) == [4, 5]
+
+    with_store(tmp_path, work)
+
+
+def test_retention_goes_on_after_a_disk_that_was_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(store: Store) -> None:
+        await store.put([parcel()])
+        submit, failures = store.submit, iter([StoreFull("the disk is full")])
+
+        def full_once(job: Callable[[Writer], Any]) -> Any:
+            for failure in failures:
+                raise failure
+            return submit(job)
+
+        monkeypatch.setattr(store, "submit", full_once)
+        retiring = asyncio.create_task(_retire(store, retention=0.01))
+        async with asyncio.timeout(10):
+            while store.totals()[0]:  # noqa: ASYNC110 - what is waited for knows no event
+                await asyncio.sleep(0.001)
+        retiring.cancel()
 
     with_store(tmp_path, work)
 
