@@ -68,9 +68,12 @@ def decode(data: bytes, charset: str | None) -> str:
         except UnicodeDecodeError:
             return data.decode("cp1252" if name is None or _latin(data) else name, "replace")
     try:
-        return data.decode(name, "replace")
+        text = data.decode(name, "replace")
     except (UnicodeError, ValueError):
         return data.decode("utf-8", "replace")
+    if name == "utf-7":  # it can spell half a character (a lone surrogate), which nothing can be written with
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _latin(data: bytes) -> bool:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jsonschema
 import pytest
 
@@ -64,6 +65,54 @@ def test_attachment_is_a_download_whatever_it_is(server: Server, address: str) -
     assert response.content.strip() == b"<script>alert(1)</script>"
     assert response.headers["content-disposition"] == "attachment; filename*=UTF-8''%C3%A4.html"
     assert "sandbox" in response.headers["content-security-policy"]
+
+
+ODD = (
+    b"Subject: =?utf-7?q?+2AA-?= odd\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA-\r\n"
+    b"--b\r\nContent-Type: image/\x01p\xe2\x82\xacng\r\nContent-Disposition: attachment; filename=odd\r\n\r\nPNG\r\n"
+    b"--b--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/messages", "/v1/messages/{}", "/v1/messages/{}/html", "/v1/messages/{}/attachments/0"]
+)
+def test_odd_mail_is_shown_like_any_other(server: Server, address: str, path: str) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("a@example.com", address, ODD)
+    with server.watching(address) as watch:
+        (mail,) = watch.all()
+
+    with server.http() as client:
+        answer = client.get(path.format(mail["seq"]))
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/messages", "/api/v1/message/latest", "/api/v1/message/latest/part/1"])
+def test_odd_mail_is_shown_to_mailpits_clients_too(server: Server, address: str, path: str) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("a@example.com", address, ODD)
+
+    with server.http() as client:
+        assert client.get(path).status_code == 200
+
+
+def test_ids_that_are_no_list_are_refused(server: Server) -> None:
+    with server.http() as client:
+        assert client.request("DELETE", "/api/v1/messages", json={"IDs": 5}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [(None, 200), ("same-origin", 200), ("same-site", 401), ("cross-site", 401)]
+)
+def test_a_password_that_a_browser_keeps_serves_no_other_site(server: Server, site: str | None, status: int) -> None:
+    headers = {} if site is None else {"Sec-Fetch-Site": site}
+
+    answer = httpx.get(f"{server.url}/v1/info", auth=("any", server.token), headers=headers, trust_env=False)
+
+    assert answer.status_code == status
 
 
 def test_raw_is_what_was_sent(server: Server, address: str) -> None:

@@ -23,6 +23,7 @@ from inboxwright.server.api.mailpit_rows import (
     scan,
 )
 from inboxwright.server.api.mailpit_shapes import Entry
+from inboxwright.server.api.shapes import media_type
 from inboxwright.server.values import Delivery
 
 _start = whole("start")
@@ -117,7 +118,7 @@ class Mailpit:
             raise HTTPException(404, "Part not found")
         each = attachments[number - 1]
         headers = {"content-security-policy": "sandbox; default-src 'none'"}
-        return Response(each.content, media_type=each.content_type, headers=headers)
+        return Response(each.content, media_type=media_type(each), headers=headers)
 
     async def info(self, request: Request) -> Response:
         """Totals."""

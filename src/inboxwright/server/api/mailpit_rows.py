@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -60,6 +60,8 @@ async def json_or_form(request: Request) -> dict[str, Any]:
     return {name.lower(): each for name, each in value.items()}
 
 
-def numbers(ids: Iterable[Any]) -> Sequence[int]:
+def numbers(ids: Any) -> Sequence[int]:
     """Those of the ids that are ours."""
+    if not isinstance(ids, list):
+        raise HTTPException(400, f"IDs must be a list, not {ids!r}")
     return [int(each) for each in map(str, ids) if each.isascii() and each.isdigit() and len(each) < 19]

@@ -138,7 +138,7 @@ class Messages:
             "content-disposition": f"attachment; filename*=UTF-8''{name}",
             "content-security-policy": "sandbox; default-src 'none'",
         }
-        return Response(each.content, media_type=each.content_type, headers=headers)
+        return Response(each.content, media_type=shapes.media_type(each), headers=headers)
 
     async def delete(self, request: Request) -> Response:
         """By address, run or number."""

@@ -11,6 +11,7 @@ from inboxwright.mail import Attachment, Message
 from inboxwright.server.values import Delivery
 
 _NOTHING = re.compile(r"(?!)")
+_MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 def parsed(delivery: Delivery) -> Message:
@@ -52,6 +53,11 @@ def detail(delivery: Delivery) -> dict[str, Any]:
         "codes": codes(message),
         "attachments": [attachment(number, each) for number, each in enumerate(message.attachments)],
     }
+
+
+def media_type(value: Attachment) -> str:
+    """What an HTTP header can say of its type (RFC 9110 section 8.3.1); mail may claim anything."""
+    return value.content_type if _MEDIA_TYPE.fullmatch(value.content_type) else "application/octet-stream"
 
 
 def attachment(number: int, value: Attachment) -> dict[str, Any]:
