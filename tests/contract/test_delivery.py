@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from inboxwright import Inbox, Provider, UnexpectedMessage
+from inboxwright.providers.listing import Interval
 from tests.contract.mail import Post, compose
-from tests.contract.targets import Target
+from tests.contract.targets import Target, one
 
 
 def next_second() -> None:
@@ -103,3 +104,19 @@ def test_one_mail_for_two_inboxes_reaches_both(provider: Provider, post: Post, t
 
     assert first.wait_for_message(timeout=10_000).subject == "To both"
     assert second.wait_for_message(timeout=10_000).subject == "To both", target.name
+
+
+@one("maildev")
+def test_one_mail_for_more_inboxes_than_are_read_at_once_is_pushed_to_all(
+    provider: Provider, post: Post, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inboxes = [provider.new_inbox("many") for _ in range(20)]
+    addresses = [inbox.address for inbox in inboxes]
+    for inbox in inboxes:
+        inbox.messages()
+    monkeypatch.setattr(Interval, "next", lambda self, *, pushing: 3600.0)  # no look helps
+    inboxes[0].messages()
+
+    post.raw(addresses, compose(", ".join(addresses), "To all"))
+
+    assert {inbox.wait_for_message(timeout=10_000).subject for inbox in inboxes} == {"To all"}, target.name

@@ -94,6 +94,16 @@ class HttpAccount:
         self._heed(answer)
         raise self._error(answer, f"{method} {path}")
 
+    async def ask(self, method: str, path: str, **request: Any) -> Any:
+        """The JSON of one answer; as `call`, and ProviderError where something else answers."""
+        answer = await self.call(method, path, **request)
+        try:
+            return answer.json()
+        except ValueError:
+            raise ProviderError(
+                f"what answers at {self.url} is not {self.name}: no JSON to {method} {path}; check inbox.url"
+            ) from None
+
     def _heed(self, answer: httpx.Response) -> None:
         if answer.status_code in (402, 429, 503):
             self.pause.extend(retry_after(answer.headers))
@@ -125,11 +135,11 @@ class HttpAccount:
 def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds that a Retry-After asks for, as a number or as a date (RFC 9110 section 10.2.3); 0 without one."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isdecimal():
         return float(value)
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max((then - datetime.now(UTC)).total_seconds(), 0.0)

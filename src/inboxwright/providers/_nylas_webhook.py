@@ -53,7 +53,7 @@ class NylasWebhook:
     async def _create(self) -> None:
         body = {"trigger_types": ["message.created"], "webhook_url": self._url, "description": "inboxwright"}
         try:
-            created = (await self._account.call("POST", _PATH, json=body)).json()["data"]
+            created = (await self._account.ask("POST", _PATH, json=body))["data"]
         except ProviderError:
             await self._find()
             raise
@@ -68,7 +68,7 @@ class NylasWebhook:
     async def _find(self) -> None:
         """What was refused, or answered too late, may be there all the same."""
         try:
-            every = (await self._account.call("GET", _PATH)).json()["data"]
+            every = (await self._account.ask("GET", _PATH))["data"]
         except ProviderError:
             return
         self._id = next((webhook["id"] for webhook in every if webhook["webhook_url"] == self._url), None)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from inboxwright.providers.listing import Interval
 
 if TYPE_CHECKING:
@@ -50,10 +48,10 @@ class S3Queue(threading.Thread):
             try:
                 self._ask()
                 interval.reset()
-            except (BotoCoreError, ClientError) as error:
+            except Exception as error:  # noqa: BLE001 - what stands in a queue may be anybody's
                 if self._stop_asked.is_set():
                     return
-                _log.warning("queue %s: %s", self._url, error)
+                _log.warning("queue %s: %r", self._url, error)
                 self._connected(False)  # noqa: FBT003 - a state
                 self._stop_asked.wait(interval.next(pushing=False))
 
@@ -86,7 +84,8 @@ def _keys(content: Any) -> Iterable[str]:
     if isinstance(content.get("Message"), str):
         yield from keys_in(content["Message"])
     for record in content.get("Records") or ():
-        yield unquote_plus(record["s3"]["object"]["key"])
+        if "s3" in record:
+            yield unquote_plus(record["s3"]["object"]["key"])
     action = (content.get("receipt") or {}).get("action") or {}
     if "objectKey" in action:
         yield action["objectKey"]

@@ -1,6 +1,7 @@
 """Listening at a websocket for as long as it takes: reconnects, and says when something may have been missed."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from websockets.asyncio.client import connect
@@ -8,6 +9,8 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 
 from inboxwright.providers._http import HttpAccount, retry_after
 from inboxwright.providers.listing import Interval
+
+_log = logging.getLogger("inboxwright.providers")
 
 
 def websocket_url(url: str, path: str) -> str:
@@ -38,6 +41,8 @@ async def listen(
             account.pause.extend(retry_after(error.response.headers))
         except (OSError, WebSocketException, TimeoutError):
             pass  # the next look says whether the server is there at all
+        except Exception:  # noqa: BLE001 - a frame that nobody foresaw must not end the listening
+            _log.exception("unexpected")
         finally:
             connected(False)  # noqa: FBT003 - a state
         await asyncio.sleep(interval.next(pushing=False))

@@ -134,10 +134,7 @@ class ImapBackend(ListingBackend):
             if address not in epoch.searched:
                 epoch.uids[address_key(address)].update(search(client, address))
                 epoch.searched.add(address)
-        return {
-            address: [f"{epoch.validity}-{uid}" for uid in sorted(epoch.uids[address_key(address)])]
-            for address in addresses
-        }
+        return {address: epoch.ids(address) for address in addresses}
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - the protocol's word
         """The whole message, without marking it as seen."""

@@ -46,8 +46,7 @@ class InbucketBackend(ListingBackend):
 
     async def open(self) -> None:
         """Check that it is Inbucket and lets us in."""
-        answer = await self._account.call("GET", "/api/v1/mailbox/inboxwright")
-        if not isinstance(answer.json(), list):
+        if not isinstance(await self._account.ask("GET", "/api/v1/mailbox/inboxwright"), list):
             raise ProviderError(f"what answers at {self._account.url} is not Inbucket; check inbox.url")
         self.start()
 
@@ -86,7 +85,7 @@ class InbucketBackend(ListingBackend):
         if address in self._monitors:
             (self._deaf.discard if yes else self._deaf.add)(address)
         self.pushing = not self._deaf
-        self.look_soon()  # what came while nobody listened
+        self.look_soon(address)  # what came while nobody listened
 
     def _heard(self, address: str, frame: str) -> None:
         event = json.loads(frame)
@@ -103,7 +102,7 @@ class InbucketBackend(ListingBackend):
         return dict(zip(addresses, found, strict=True))
 
     async def _list(self, address: str) -> list[str]:
-        headers: list[dict[str, Any]] = (await self._account.call("GET", _mailbox(address))).json()
+        headers: list[dict[str, Any]] = await self._account.ask("GET", _mailbox(address))
         return [_id(header) for header in headers]
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - Inbucket's word

@@ -52,7 +52,7 @@ class MaildevBackend(ListingBackend):
 
     async def open(self) -> None:
         """Check that it is maildev and lets us in, and begin to listen."""
-        config = (await self._account.call("GET", "/config")).json()
+        config = await self._account.ask("GET", "/config")
         if "smtpPort" not in config:
             raise ProviderError(f"what answers at {self._account.url} is not maildev; check inbox.url")
         self.start(self._listen())
@@ -111,25 +111,21 @@ class MaildevBackend(ListingBackend):
         return dict(zip(addresses, found, strict=True))
 
     async def _filter(self, address: str) -> list[str]:
-        answer = await self._account.call("GET", "/email", params={"envelope.to.address": _normal(address)})
-        summaries: list[dict[str, Any]] = answer.json()
+        query = {"envelope.to.address": _normal(address)}
+        summaries: list[dict[str, Any]] = await self._account.ask("GET", "/email", params=query)
         self._summaries |= {summary["id"]: _brief(summary) for summary in summaries}
         return [summary["id"] for summary in summaries]
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - maildev's word
         """The source, once it is on maildev's disk as a whole."""
         summary = self._summaries[id]
-        size, raw = summary["size"], b""
-        while True:
+        size, raw = summary["size"], None
+        while raw is None or len(raw) != size:  # still being written: what two answers agree on is whole
+            size = size if raw is None else len(raw)
             answer = await self._account.call("GET", f"/email/{id}/source", missing=True)
             if answer.status_code == 404:
                 return None
             raw = answer.content
-            if len(raw) == size:
-                break
-            size = len(raw)  # still being written: what two looks agree on is whole
-            await asyncio.sleep(0.01)
-        self._summaries.pop(id, None)
         return Received(id=id, raw=raw, recipient=address, sender=summary["sender"])
 
     def position(self) -> int:
@@ -142,7 +138,7 @@ class MaildevBackend(ListingBackend):
 
     async def leftovers(self) -> Mapping[str, datetime]:
         """maildev has one list, the oldest first, with the bodies in it: large where much is left."""
-        listed = (await self._account.call("GET", "/email")).json()
+        listed = await self._account.ask("GET", "/email")
         return {to: datetime.fromisoformat(each["time"]) for each in listed for to in _recipients(each)}
 
     async def delete(self, addresses: Sequence[str]) -> None:

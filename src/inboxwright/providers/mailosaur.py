@@ -129,7 +129,7 @@ class MailosaurBackend(RecentListingBackend):
 def _delay(pattern: str) -> float:
     """Seconds until the next look, from milliseconds such as "500,1000,2000"."""
     first = pattern.partition(",")[0].strip()
-    return int(first) / 1000 if first.isdigit() else _DELAY
+    return int(first) / 1000 if first.isdecimal() else _DELAY
 
 
 def _recipients(summary: dict[str, Any]) -> list[str]:

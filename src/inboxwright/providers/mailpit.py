@@ -50,7 +50,7 @@ class MailpitBackend(ListingBackend):
 
     async def open(self) -> None:
         """Check that it is Mailpit and lets us in, and begin to listen."""
-        info = (await self._account.call("GET", "/api/v1/info")).json()
+        info = await self._account.ask("GET", "/api/v1/info")
         if "Version" not in info:
             raise ProviderError(f"what answers at {self._account.url} is not Mailpit; check inbox.url")
         self.start(
@@ -96,7 +96,7 @@ class MailpitBackend(ListingBackend):
         """By search, or by the whole list where that takes fewer requests."""
         summaries: list[dict[str, Any]] = []
         if len(addresses) > 1:
-            first = (await self._account.call("GET", f"/api/v1/messages?limit={_PAGE}")).json()
+            first = await self._account.ask("GET", f"/api/v1/messages?limit={_PAGE}")
             if first["total"] <= _PAGE:
                 summaries = first["messages"]
                 return {address: _newest_last(summaries, address) for address in addresses}
@@ -106,9 +106,8 @@ class MailpitBackend(ListingBackend):
     async def _search(self, address: str) -> list[dict[str, Any]]:
         query = {"query": f'addressed:"{address}"', "limit": str(_PAGE)}
         async with self._searches:
-            messages: list[dict[str, Any]] = (await self._account.call("GET", "/api/v1/search", params=query)).json()[
-                "messages"
-            ]
+            answer = await self._account.ask("GET", "/api/v1/search", params=query)
+        messages: list[dict[str, Any]] = answer["messages"]
         return messages
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - Mailpit's word
@@ -138,8 +137,8 @@ class MailpitBackend(ListingBackend):
         return found
 
     async def _page(self, start: int) -> list[dict[str, Any]]:
-        answer = await self._account.call("GET", f"/api/v1/messages?limit={_PAGE}&start={start}")
-        messages: list[dict[str, Any]] = answer.json()["messages"]
+        answer = await self._account.ask("GET", f"/api/v1/messages?limit={_PAGE}&start={start}")
+        messages: list[dict[str, Any]] = answer["messages"]
         return messages
 
     async def delete(self, addresses: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ class MailslurpBackend(HeldListingBackend):
         query = {"name": address}
         if not address.endswith(".test"):  # reserved (RFC 2606): nobody's domain
             query["emailAddress"] = address
-        created = (await self._account.call("POST", "/inboxes", params=query)).json()
+        created = await self._account.ask("POST", "/inboxes", params=query)
         self._inboxes[created["emailAddress"]] = created["id"]
         return str(created["emailAddress"])
 
@@ -82,7 +82,7 @@ class MailslurpBackend(HeldListingBackend):
         page, last = 0, False
         while not last:
             query = {"page": page, "size": _PAGE}
-            answer = (await self._account.call("GET", "/inboxes/paginated", params=query)).json()
+            answer = await self._account.ask("GET", "/inboxes/paginated", params=query)
             for inbox in answer["content"]:
                 name = inbox.get("name") or ""
                 if run_of(name) is not None:

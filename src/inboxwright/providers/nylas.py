@@ -96,7 +96,7 @@ class NylasBackend(RecentListingBackend):
             return self._pattern.replace("*", split(address)[0])
         if self._shared is None:
             body = {"provider": "nylas", "settings": {"email": address}}
-            created = (await self._account.call("POST", "/v3/connect/custom", json=body)).json()["data"]
+            created = (await self._account.ask("POST", "/v3/connect/custom", json=body))["data"]
             self._grants[address] = created["id"]
         return address
 
@@ -122,7 +122,7 @@ class NylasBackend(RecentListingBackend):
 
     async def _page(self, grant: str, **query: Any) -> tuple[list[dict[str, Any]], str | None]:
         path = f"/v3/grants/{grant}/messages"
-        answer = (await self._account.call("GET", path, params={"limit": _PAGE, **query})).json()
+        answer = await self._account.ask("GET", path, params={"limit": _PAGE, **query})
         return answer["data"], answer.get("next_cursor")
 
     async def read(self, address: str, id: str) -> Received | None:  # noqa: A002 - the field's own word
@@ -154,7 +154,7 @@ class NylasBackend(RecentListingBackend):
         offset = 0
         while True:
             query: dict[str, Any] = {"limit": _PAGE, "offset": offset, "provider": "nylas"}
-            page = (await self._account.call("GET", "/v3/grants", params=query)).json()["data"]
+            page = (await self._account.ask("GET", "/v3/grants", params=query))["data"]
             for grant in page:
                 if run_of(grant.get("email") or "") is not None:
                     self._grants[grant["email"]] = grant["id"]

@@ -94,7 +94,7 @@ class VaultsandboxBackend(RecentListingBackend):
         `/health` is no help: it is 503 on a gateway that works but has no certificate.
         """
         await self._account.call("GET", "/api/check-key")
-        info = (await self._account.call("GET", "/api/server-info")).json()
+        info = await self._account.ask("GET", "/api/server-info")
         self._domains = info.get("allowedDomains") or ()
         policy = info.get("encryptionPolicy", "always")
         wanted = {"always": "encrypted", "never": "plain"}.get(policy, self._encryption)
@@ -121,7 +121,7 @@ class VaultsandboxBackend(RecentListingBackend):
         body = {"emailAddress": address, "encryption": "plain" if keypair is None else "encrypted"}
         if keypair is not None:
             body["clientKemPk"] = keypair.public_key_b64
-        created = (await self._account.call("POST", "/api/inboxes", json=body)).json()
+        created = await self._account.ask("POST", "/api/inboxes", json=body)
         self._inboxes[created["emailAddress"]] = _Inbox(
             hash=created["inboxHash"], keypair=keypair, server_key=created.get("serverSigPk")
         )
