@@ -2,7 +2,6 @@
 
 import contextlib
 import grp
-import imaplib
 import os
 import pwd
 import shutil
@@ -12,8 +11,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.contract.servers.base import Ports, Server
+from tests.contract.servers.base import Ports
 from tests.contract.servers.bridge import Bridge
+from tests.contract.servers.imap import ImapServer
 from tests.contract.servers.programs import DOVECOT
 
 _CONFIG = """
@@ -69,11 +69,12 @@ plugin {{
 """
 
 
-class Dovecot(Server):
+class Dovecot(ImapServer):
     """Every recipient ends in one mailbox; the envelope is in Delivered-To."""
 
     program = DOVECOT
-    provider = "imap"
+    username = "qa"
+    noted_in = "Delivered-To"
     ports_needed = ("smtp", "imap", "lmtp")
 
     def __init__(self, ports: Ports | None = None, *, guarded: bool = True, quota: str | None = None) -> None:
@@ -86,7 +87,7 @@ class Dovecot(Server):
             (self.home / name).mkdir()
         os.chown(self.home / "mail", owner.pw_uid, owner.pw_gid)
         names = {"user": owner.pw_name, "group": grp.getgrgid(owner.pw_gid).gr_name}
-        names["login"] = "password=secret" if guarded else "nopassword=y"
+        names["login"] = f"password={self.password}" if guarded else "nopassword=y"
         names["quota"] = _QUOTA.format(rule=quota) if quota else ""
         self._config = self.home / "dovecot.conf"
         self._config.write_text(
@@ -107,24 +108,6 @@ class Dovecot(Server):
     @property
     def ready(self) -> Mapping[str, Any]:
         return {"port": self.ports["lmtp"]}
-
-    @property
-    def options(self) -> dict[str, Any]:
-        return {
-            "host": "127.0.0.1",
-            "port": self.ports["imap"],
-            "security": "none",
-            "username": "qa",
-            "password": "secret",
-            "smtp": f"127.0.0.1:{self.ports['smtp']}",
-        }
-
-    def stored(self, address: str) -> int:
-        with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as imap:
-            imap.login("qa", "secret")
-            imap.select("INBOX", readonly=True)
-            _, (found, *_) = imap.search(None, "HEADER", "Delivered-To", f'"{address}"')
-            return len(found.split())
 
     def new_folder(self, name: str) -> None:
         """An empty folder; `name` in plain words."""

@@ -1,19 +1,18 @@
 """The real GreenMail: one mailbox whose addresses are tags of it, and no trace of the envelope."""
 
-import imaplib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.contract.servers.base import Server
+from tests.contract.servers.imap import ImapServer
 from tests.contract.servers.programs import GREENMAIL
 
 
-class Greenmail(Server):
+class Greenmail(ImapServer):
     """With sub-addressing (RFC 5233) switched on."""
 
     program = GREENMAIL
-    provider = "imap"
-    ports_needed = ("smtp", "imap")
+    username = "qa@inbox.test"
+    noted_in = "To"
 
     @property
     def command(self) -> Sequence[str]:
@@ -22,7 +21,7 @@ class Greenmail(Server):
             "smtp.port": self.ports["smtp"],
             "imap.hostname": "127.0.0.1",
             "imap.port": self.ports["imap"],
-            "users": "qa:secret@inbox.test",
+            "users": f"qa:{self.password}@inbox.test",
             "users.login": "email",
             "sieve.ignore.detail": "true",
         }
@@ -35,19 +34,4 @@ class Greenmail(Server):
 
     @property
     def options(self) -> dict[str, Any]:
-        return {
-            "host": "127.0.0.1",
-            "port": self.ports["imap"],
-            "security": "none",
-            "username": "qa@inbox.test",
-            "password": "secret",
-            "plus": "qa@inbox.test",
-            "smtp": f"127.0.0.1:{self.ports['smtp']}",
-        }
-
-    def stored(self, address: str) -> int:
-        with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as imap:
-            imap.login("qa@inbox.test", "secret")
-            imap.select("INBOX", readonly=True)
-            _, (found, *_) = imap.search(None, "HEADER", "To", f'"{address}"')
-            return len(found.split())
+        return {**super().options, "plus": self.username}
