@@ -33,7 +33,7 @@ class Nightly:
 
     def finished(self) -> int:
         """How many tests have a result."""
-        return sum(line["kind"] == "test" for file in self.results() for line in report.read(file))
+        return sum(line["kind"] == "test" for line in report.read(*self.results()))
 
     def wait_for_tests(self, count: int) -> None:
         """Until so many tests have a result, or all shards ended."""
@@ -86,7 +86,7 @@ def end(nightly: Nightly, began: float) -> report.Report:
     nightly.seconds = time.monotonic() - began
     files = nightly.results()
     merged = report.load(files)
-    lines = [line for file in files for line in report.read(file)]
-    report.merge_into(nightly.folder.parent / "history.jsonl", lines)
-    report.build(merged, nightly.folder / "report", lines=list(report.read(nightly.folder.parent / "history.jsonl")))
+    history = nightly.folder.parent / "history.jsonl"
+    report.merge_into(history, report.read(*files))
+    report.build(merged, nightly.folder / "report", lines=list(report.read(history)))
     return merged

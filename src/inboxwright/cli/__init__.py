@@ -55,6 +55,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except InboxwrightError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:  # a file that cannot be read or written
+            raise click.ClickException(
+                f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            ) from error
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's own

@@ -40,7 +40,7 @@ def report(
             raise ConfigError(f"--since {since!r} is not a date; write it like 2026-11-01") from None
     files = reports.find(places or [Path("test-results")])
     found = reports.load(files)
-    lines = [line for file in files for line in reports.read(file)]
+    lines = list(reports.read(*files))
     if history is not None:
         added = reports.merge_into(history, lines)
         lines = list(reports.read(history)) if history.exists() else lines
@@ -49,7 +49,7 @@ def report(
     if timings is not None:
         timings.write_text(json.dumps(latest(lines), indent=1, sort_keys=True) + "\n")
     if summary is not None:
-        with summary.open("a", encoding="utf-8") as file:
+        with summary.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(reports.summary(found) + "\n")
     click.echo(found.verdict())
     click.echo(f"report: {index}")

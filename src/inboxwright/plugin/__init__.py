@@ -18,8 +18,8 @@ from inboxwright.plugin._settings import pytest_cmdline_main
 __all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytest_load_initial_conftests", "run_of"]
 
 _ALWAYS = (
-    "_people", "_claims", "_base_url", "_captured", "_evidence", "_allure", "_outcome", "_selection", "_traces",
-    "_summary", "_github", "_page",
+    "_people", "_claims", "_base_url", "_captured", "_folder", "_evidence", "_allure", "_outcome", "_selection",
+    "_traces", "_summary", "_github", "_page",
 )  # fmt: skip
 _BESIDE = {
     "playwright": ("_browser", "_contexts", "_fixtures", "_remote", "_signed_in"),

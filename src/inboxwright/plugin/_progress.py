@@ -1,7 +1,6 @@
 """A live line on long waits, past pytest's capture: "waiting for mail to … 12 s, 2 others arrived"."""
 
 import os
-import sys
 import threading
 from collections.abc import Generator
 
@@ -78,8 +77,3 @@ class Progress:
         if self._shown:
             self._shown = False
             self._out.write("\r\x1b[K")
-
-
-def progress() -> Progress | None:
-    """None where nobody could read it."""
-    return None if sys.__stderr__ is None else Progress()

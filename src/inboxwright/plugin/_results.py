@@ -10,7 +10,6 @@ import pytest
 
 from inboxwright.plugin._outcome import TOLD
 from inboxwright.plugin._run import Run
-from inboxwright.plugin._secrets import Secrets, of_project
 from inboxwright.report.records import RESULTS, Writer
 
 RESULTS_KEY = pytest.StashKey["Results"]()
@@ -29,6 +28,14 @@ class _Test:
     earlier: list[str] = field(default_factory=list)
     """What failed attempts said."""
 
+    def end_attempt(self) -> bool:
+        """Whether this attempt is followed by another."""
+        again = "rerun" in self.phases.values()
+        if again:
+            self.earlier.append(self.headline)
+            self.phases.clear()
+        return again
+
 
 class Results:
     """Follows the reports of all workers and writes one line a test."""
@@ -38,39 +45,62 @@ class Results:
         self._run = run
         self._running: dict[str, _Test] = {}
         self._begun = False
+        self._collected = False
         self._writer = Writer(Path(config.option.output).absolute() / RESULTS)
         self.finished: list[dict[str, Any]] = []
         """The lines of tests that ended, in order."""
+        self.trouble: OSError | None = None
+        """Why the book could not be kept."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file whose tests cannot be known is no test that passed."""
+        if report.failed:
+            self._begin()
+            self._write(
+                "uncollected",
+                test=report.nodeid or "the test folder",
+                outcome="uncollected",
+                started=_now(),
+                duration=0.0,
+                headline=_first_line(report),
+                details=str(report.longrepr),
+            )
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Without workers."""
-        if not self._config.option.collectonly and session.items:
-            self._begin([item.nodeid for item in session.items])
+        self._collect([item.nodeid for item in session.items])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """With workers: each collects the same."""
-        if not self._begun:
-            self._begin(ids)
+        self._collect(ids)
 
-    def _begin(self, ids: list[str]) -> None:
+    def _collect(self, ids: list[str]) -> None:
+        if ids and not self._collected:
+            self._collected = True
+            self._begin()
+            self._write("collected", tests=ids)
+
+    def _begin(self) -> None:
+        if self._begun:
+            return
         self._begun = True
         run = self._run
         commit = next((os.environ[name] for name in _COMMIT if os.environ.get(name)), None)
         self._write(
             "run",
             browser=",".join(self._config.option.browser or ["chromium"]),
-            base_url=Secrets(of_project(run.project, {})).mask(run.project.use.base_url or "") or None,
+            base_url=run.secrets().mask(run.project.use.base_url or "") or None,
             seed=run.shared.seed,
             commit=commit,
             started=_now(),
-            count=len(ids),
         )
-        self._write("collected", tests=ids)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """A test begins, or begins again."""
+        """A test begins, or begins again: not every version of pytest-rerunfailures tells of each attempt's end."""
         if nodeid in self._running:
+            self._running[nodeid].end_attempt()
             return
         self._running[nodeid] = _Test(started=_now())
         self._write("begin", test=nodeid, at=_now())
@@ -91,9 +121,7 @@ class Results:
             self._end_attempt(report, test)
 
     def _end_attempt(self, report: pytest.TestReport, test: _Test) -> None:
-        if "rerun" in test.phases.values():
-            test.earlier.append(test.headline)
-            test.phases.clear()
+        if test.end_attempt():
             return
         del self._running[report.nodeid]
         outcome = _outcome(test, crashed=report.when not in {"setup", "call", "teardown"})
@@ -117,10 +145,10 @@ class Results:
         self._write("test", **line)
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """The run came to its end; without this line it died."""
         if self._begun:
-            self._write("end", finished=_now(), exit=int(exitstatus))
+            self._write("end", finished=_now(), exit=int(session.exitstatus))
 
     def _write(self, kind: str, **content: Any) -> None:
         run = self._run
@@ -130,7 +158,10 @@ class Results:
             "project": run.project.name,
             "provider": run.project.inbox.provider,
         }
-        self._writer.write(kind, **common, **content)
+        try:
+            self._writer.write(kind, **common, **content)
+        except OSError as error:  # the disk is full, or the folder was taken away: the tests go on
+            self.trouble = error
 
 
 def _outcome(test: _Test, *, crashed: bool) -> str:
@@ -144,10 +175,12 @@ def _outcome(test: _Test, *, crashed: bool) -> str:
     return "skipped"
 
 
-def _first_line(report: pytest.TestReport) -> str:
+def _first_line(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """What a report says without evidence: its error, of a file that was not collected the last line that is one."""
     crash = getattr(report.longrepr, "reprcrash", None)
-    text = str(crash.message if crash is not None else report.longrepr or "")
-    return text.strip().partition("\n")[0][:500]
+    text = str(crash.message if crash is not None else report.longrepr or "").strip()
+    errors = [line[1:].strip() for line in text.splitlines() if line.startswith("E  ")]
+    return (errors[-1] if errors else text.partition("\n")[0])[:500]
 
 
 def _now() -> str:

@@ -1,7 +1,6 @@
 """The run: what the controller starts once, and what its workers get to know of it."""
 
 import os
-import shutil
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, 
 from inboxwright.inbox import Provider
 from inboxwright.plugin._defaults import fill_in_options
 from inboxwright.plugin._options import GIVEN
+from inboxwright.plugin._output import take
 from inboxwright.plugin._place import place_of
 from inboxwright.plugin._secrets import Secrets, of_project
 from inboxwright.plugin._server_logs import mask_logs
@@ -69,6 +69,10 @@ class Run:
         """A connection of this process to where the run receives mail; outlives a hiccup. Raises a ProviderError."""
         return connect_to(self.project, run=self.shared.run, options=self.shared.inbox_options)
 
+    def secrets(self) -> Secrets:
+        """The project's credentials, those of what the run started among them."""
+        return Secrets(of_project(self.project, self.shared.inbox_options))
+
     def connect_to_account(self, number: int) -> Provider:
         """A connection to the account of this number, from 0. Raises a ProviderError."""
         project = replace(self.project, inbox=self.accounts[number])
@@ -94,9 +98,9 @@ class Run:
     def _start(self) -> None:
         self._require_browsers()
         output = Path(self._config.option.output).absolute()
-        shutil.rmtree(output, ignore_errors=True)
+        take(output, self._services)
         if not self._config.option.keep_secrets:  # when all of them are stopped
-            self._services.callback(mask_logs, output, Secrets(of_project(self.project, {})))
+            self._services.callback(lambda: mask_logs(output, self.secrets()))
         running = start(self.project, self._services, output=output)
         self.project = running.project
         base_url = running.project.use.base_url
@@ -119,8 +123,8 @@ class Run:
         """What the run is about to do, and what reproduces its identities."""
         if self.project.file is None:
             return None
-        inbox, hide = self.project.inbox, Secrets(of_project(self.project, {})).mask
-        return hide(
+        inbox = self.project.inbox
+        return self.secrets().mask(
             f"inboxwright: project {self.project.name}, {self.project.use.base_url or 'no base URL'}, "
             f"{', '.join(self._config.option.browser or [])}{_endpoints(self.project)}, "
             f"mail by {inbox.provider} at {self._domains()}, run {self.shared.run}, --seed {self.shared.seed}"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from inboxwright.plugin._results import RESULTS_KEY
+from inboxwright.report.latency import in_vain
 from inboxwright.report.statistics import median, quantile
 
 
@@ -36,9 +37,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if flaky:
         terminalreporter.section("flaky tests", "=", yellow=True)
         for line in flaky:
-            terminalreporter.write_line(
-                f"{line['test']}: passed on attempt {line['attempts']}; before: {line['headline']}"
-            )
+            said = line["headline"].partition("\n")[0]
+            terminalreporter.write_line(f"{line['test']}: passed on attempt {line['attempts']}; before: {said}")
+    if results.trouble is not None:
+        terminalreporter.write_line(f"inboxwright: not all results could be written: {results.trouble}", yellow=True)
     if text := waits_in_words(results.finished):
         terminalreporter.write_line(text)
 
@@ -46,7 +48,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def waits_in_words(lines: Sequence[dict[str, Any]]) -> str:
     """One line, or nothing if no mail was awaited."""
     arrived = [(wait, line["test"]) for line in lines for wait in line["waits"] if wait["took"] is not None]
-    without = sum(wait["took"] is None and wait["outcome"] != "silence" for line in lines for wait in line["waits"])
+    without = sum(in_vain(wait) for line in lines for wait in line["waits"])
     if not arrived and not without:
         return ""
     parts = [f"mail: {len(arrived) + without} waits"]

@@ -31,13 +31,15 @@ _BY_TEXT: Final[tuple[tuple[str, str], ...]] = (
     (r"TimeoutError|Timeout \d+ms exceeded", "the page did not get so far in time"),
 )
 CRASHED: Final = "the worker process died"
+UNCOLLECTED: Final = "could not be collected"
 OTHER: Final = "of another error"
+_BY_OUTCOME: Final[Mapping[str, str]] = {"crashed": CRASHED, "uncollected": UNCOLLECTED}
 
 
 def cause(outcome: str, verdict: str | None, text: str) -> str:
     """The cause of one failure; `text` is what it said."""
-    if outcome == "crashed":
-        return CRASHED
+    if outcome in _BY_OUTCOME:
+        return _BY_OUTCOME[outcome]
     if verdict is not None and verdict in _BY_VERDICT:
         return _BY_VERDICT[verdict]
     return next((words for pattern, words in _BY_TEXT if re.search(pattern, text)), OTHER)

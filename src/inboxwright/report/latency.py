@@ -1,8 +1,9 @@
 """How long mail took, by journey and provider."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from inboxwright.report.model import Test
 from inboxwright.report.statistics import median, quantile
@@ -34,6 +35,11 @@ class Latency:
         return max(self.took, default=0.0)
 
 
+def in_vain(wait: Mapping[str, Any]) -> bool:
+    """Whether the wait ended without the mail that it wanted; some want silence."""
+    return wait.get("took") is None and wait.get("outcome") not in {"silence", "unexpected"}
+
+
 def latencies(tests: Iterable[Test]) -> list[Latency]:
     """Each journey and provider, the slowest first."""
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -43,7 +49,7 @@ def latencies(tests: Iterable[Test]) -> list[Latency]:
             key = (str(wait.get("journey") or "?"), test.provider)
             if wait.get("took") is not None:
                 took[key].append(float(wait["took"]))
-            elif wait.get("outcome") not in {"silence", "unexpected"}:
+            elif in_vain(wait):
                 without[key] += 1
     found = [
         Latency(

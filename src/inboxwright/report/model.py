@@ -11,6 +11,9 @@ from inboxwright.report.timeline import Event
 
 Key = tuple[str, str]
 """A run's id and its shard."""
+_INTERRUPTED, _INTERNAL_ERROR = 2, 3
+"""Exit codes of pytest."""
+_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class Run:
     started: str = ""
     finished: str | None = None
     """None: it died."""
+    exit: int = 0
+    """pytest's exit code."""
     planned: set[str] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
@@ -82,6 +87,17 @@ class Run:
         """Tests that had begun when the run died."""
         return sorted((self.begun & self.planned) - self.done)
 
+    @property
+    def end(self) -> str:
+        """How it ended, in words; nothing where it came to its end."""
+        if self.finished is None:
+            return "died"
+        if self.exit == _INTERNAL_ERROR:
+            return "ended in an internal error of pytest or a plugin, which its log has"
+        if not self.missing:
+            return ""
+        return "was interrupted" if self.exit == _INTERRUPTED else "ended early"
+
 
 @dataclass(slots=True, kw_only=True)
 class Report:
@@ -89,6 +105,8 @@ class Report:
 
     runs: dict[Key, Run] = field(default_factory=dict)
     tests: list[Test] = field(default_factory=list)
+    uncollected: dict[str, Test] = field(default_factory=dict)
+    """Files whose tests are not known, as tests that failed; each shard collects them all."""
 
     def add(self, line: Line, folder: Path) -> None:
         """Take in one line; `folder` is what its files are relative to."""
@@ -103,8 +121,10 @@ class Report:
                 run.planned |= set(line["tests"])
             case "begin":
                 run.begun.add(line["test"])
+            case "uncollected":
+                self.uncollected.setdefault(line["test"], _test(line, key, folder))
             case "end":
-                run.finished = line["finished"]
+                run.finished, run.exit = line["finished"], line.get("exit", 0)
             case "test":
                 run.done.add(line["test"])
                 self.tests.append(_test(line, key, folder))
@@ -121,19 +141,21 @@ class Report:
     @property
     def died(self) -> list[Run]:
         """Runs that never came to their end, or left tests without a result."""
-        return [run for run in self.runs.values() if run.finished is None or run.missing]
+        return [run for run in self.runs.values() if run.end]
 
     @property
     def good(self) -> bool:
-        """Whether there is nothing to look into; flaky tests are."""
-        return bool(self.tests) and not self.failures and not self.died
+        """Whether tests ran, all of them, and none failed; flaky ones do not count as failed."""
+        return bool(self.tests) and not self.failures and not self.died and not self.uncollected
 
     def verdict(self) -> str:
-        """What happened, in one or two sentences."""
-        if not self.tests and not self.died:
+        """What happened, in a few sentences."""
+        if not self.tests and not self.died and not self.uncollected:
             return "No test left a result."
         counted = [test for test in self.tests if test.outcome != "skipped"]
         parts = []
+        if names := list(self.uncollected):
+            parts.append(f"The tests of {_listed(names)} could not be collected.")
         if self.failures:
             why = in_words(test.cause for test in self.failures)
             parts.append(f"{len(self.failures)} of {len(counted)} tests failed: {why}.")
@@ -143,15 +165,20 @@ class Report:
             parts.append(
                 f"All {len(counted)} tests passed." if every else f"{len(passed)} of {len(counted)} tests passed."
             )
+        elif self.tests:
+            parts.append(f"All {len(self.tests)} tests were skipped.")
         if flaky := self.of("flaky"):
             parts.append(f"{len(flaky)} {'was' if len(flaky) == 1 else 'were'} flaky: failed first, passed on a retry.")
         for run in self.died:
-            state = "died" if run.finished is None else "ended early"
-            last = f"; running then: {', '.join(run.running_at_the_end[:4])}" if run.running_at_the_end else ""
-            parts.append(
-                f"The {run.label} {state}: {len(run.missing)} of {len(run.planned)} tests have no result{last}."
-            )
-        return " ".join(part.strip() for part in parts)
+            last = f"; running then: {_listed(run.running_at_the_end)}" if run.running_at_the_end else ""
+            left = f": {len(run.missing)} of {len(run.planned)} tests have no result{last}" if run.missing else ""
+            parts.append(f"The {run.label} {run.end}{left}.")
+        return " ".join(parts)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"{', '.join(names[:_MOST_NAMES])}{more}"
 
 
 def _test(line: Line, key: Key, folder: Path) -> Test:

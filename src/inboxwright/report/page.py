@@ -17,22 +17,30 @@ from inboxwright.report.statistics import median, quantile
 from inboxwright.report.timeline import STYLE, as_svg
 
 _SLOWEST, _HISTORY = 10, 20
-_WIDTH = 1000
-"""Pixels: wider pictures are made smaller."""
+_WIDTH, _HEIGHT = 1000, 4000
+"""Pixels: wider pictures are made smaller, higher ones are cut off (WebP ends at 16,383)."""
 
 
 def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: str | None = None) -> Path:
     """Write `index.html` and what it links to, and return its path.
 
-    `lines` are those of the history; `since` the ISO date that it is cut at. Raises ConfigError without the extra.
+    `lines` are those of the history; `since` the ISO date that it is cut at. Raises ConfigError without the extra, and
+    where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write(report, folder, lines, since)
+    except OSError as error:
+        raise ConfigError(f"the report could not be written to {folder}: {error.strerror}; name another") from error
+
+
+def _write(report: Report, folder: Path, lines: Sequence[Line], since: str | None) -> Path:
     mail = latencies(report.tests)
     past = [test for test in histories(lines, since=since) if test.failed.count or test.flaky.count]
     page = _template().render(
         report=report,
         verdict=report.verdict(),
-        failures=[_failure(test, folder) for test in report.failures],
+        failures=[_failure(test, folder) for test in (*report.uncollected.values(), *report.failures)],
         flaky=[_failure(test, folder) for test in report.of("flaky")],
         runs=_runs(report),
         tiles=_tiles(report),
@@ -47,7 +55,7 @@ def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: st
         timeline_style=STYLE,
     )
     index = folder / "index.html"
-    index.write_text(page, encoding="utf-8")
+    index.write_text(page, encoding="utf-8", errors="backslashreplace")
     return index
 
 
@@ -93,31 +101,38 @@ def _failure(test: Test, folder: Path) -> dict[str, Any]:
         "test": test,
         "first": test.headline.partition("\n")[0],
         "rest": test.headline.partition("\n")[2],
-        "pages": [_embedded(path) for path in test.pictures("page")],
-        "mails": [_embedded(path) for path in test.pictures("mail")[-2:]],
+        "pages": [*filter(None, map(_embedded, test.pictures("page")))],
+        "mails": [*filter(None, map(_embedded, test.pictures("mail")[-2:]))],
         "timeline": as_svg(test.events) if test.events else "",
-        "links": [(path.name, _copied(path, test, folder)) for kind, path in test.files if kind in {"eml", "trace"}],
+        "links": [
+            (path.name, _copied(path, test, folder))
+            for kind, path in test.files
+            if kind in {"eml", "trace"} and path.exists()
+        ],
     }
 
 
 def _copied(path: Path, test: Test, folder: Path) -> str:
     """The file beside the page: results of several runs may have the same names."""
-    target = folder / "data" / "-".join(filter(None, [*test.key])).replace("/", "of") / path.parent.name / path.name
-    if path.exists() and not target.exists():
+    target = folder / "data" / "-".join(filter(None, test.key)).replace("/", "of") / path.parent.name / path.name
+    if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     return target.relative_to(folder).as_posix()
 
 
-def _embedded(path: Path) -> str:
-    """The picture as a data URL: small enough that a page with many failures can be mailed."""
+def _embedded(path: Path) -> str | None:
+    """The picture as a data URL: small enough that a page with many failures can be mailed. None if it is broken."""
     from PIL import Image  # comes with matplotlib
 
-    with Image.open(path) as picture:
-        ratio = min(1.0, _WIDTH / picture.width)
-        small = picture.convert("RGB").resize((round(picture.width * ratio), round(picture.height * ratio)))
+    try:
+        with Image.open(path) as picture:
+            seen = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, _HEIGHT)))
+    except (OSError, SyntaxError, ValueError):  # cut off by the death of its writer; Pillow raises each of them
+        return None
+    ratio = min(1.0, _WIDTH / seen.width)
     out = io.BytesIO()
-    small.save(out, format="WEBP", quality=82)
+    seen.resize((round(seen.width * ratio), round(seen.height * ratio))).save(out, format="WEBP", quality=82)
     return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
 
 

@@ -36,22 +36,26 @@ class Writer:
 
 
 def encoded(line: Line) -> bytes:
-    """One line with its content address."""
+    """One line with its content address. Half of a surrogate pair, which UTF-8 cannot hold, is escaped as in JSON."""
     content = {name: value for name, value in line.items() if name != "id"}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    address = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return (json.dumps({"id": address, **content}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    address = hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()[:16]
+    whole = json.dumps({"id": address, **content}, ensure_ascii=False, separators=(",", ":"))
+    return f"{whole}\n".encode(errors="backslashreplace")
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a results or history file that are whole."""
-    for raw in path.read_bytes().splitlines():
-        try:
-            line = json.loads(raw)
-        except ValueError:
-            continue
-        if isinstance(line, dict) and "kind" in line:
-            yield line
+def read(*paths: Path) -> Iterator[dict[str, Any]]:
+    """The whole lines of results or history files, each once however often it stands there."""
+    seen: set[str] = set()
+    for path in paths:
+        for raw in path.read_bytes().splitlines():
+            try:
+                line = json.loads(raw)
+            except ValueError:
+                continue
+            if isinstance(line, dict) and "kind" in line and line.get("id") not in seen:
+                seen.add(str(line.get("id")))
+                yield line
 
 
 def find(places: Iterable[Path]) -> list[Path]:

@@ -12,7 +12,7 @@ def begin(path: Path, tests: list[str], *, run: str = "aaaaaaaa", shard: str | N
     """A run that has begun and ended nothing."""
     writer = Writer(path)
     common: dict[str, Any] = {"run": run, "shard": shard, "project": "staging", "provider": "mailpit"}
-    writer.write("run", **common, browser="chromium", commit="0123456789abcdef", started=at, count=len(tests))
+    writer.write("run", **common, browser="chromium", commit="0123456789abcdef", started=at)
     writer.write("collected", **common, tests=tests)
     return writer
 
@@ -25,8 +25,7 @@ def record(writer: Writer, name: str, outcome: str = "passed", *, run: str = "aa
     writer.write("test", **common, test=name, outcome=outcome, **content)
 
 
-def end(writer: Writer, *, run: str = "aaaaaaaa", shard: str | None = None) -> None:
-    """The run came to its end."""
-    writer.write(
-        "end", run=run, shard=shard, project="staging", provider="mailpit", finished="2026-11-01T02:05:00+00:00", exit=0
-    )
+def end(writer: Writer, *, run: str = "aaaaaaaa", shard: str | None = None, exit: int = 0) -> None:  # noqa: A002
+    """The run came to its end, with pytest's exit code."""
+    common = {"run": run, "shard": shard, "project": "staging", "provider": "mailpit"}
+    writer.write("end", **common, finished="2026-11-01T02:05:00+00:00", exit=exit)

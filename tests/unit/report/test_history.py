@@ -40,7 +40,8 @@ def test_two_branches_of_the_history_are_merged_as_git_unites_lines(tmp_path: Pa
     united = tmp_path / "united.jsonl"
     united.write_bytes(ours.read_bytes() + theirs.read_bytes() + ours.read_bytes())
 
-    assert {run.run for run in runs({line["id"]: line for line in read(united)}.values())} == {"one", "two"}
+    assert {run.run for run in runs(read(united))} == {"one", "two"}
+    assert [(test.name, test.failed.of) for test in histories(read(united))] == [("one", 1), ("two", 1)]
 
 
 def test_a_line_cut_off_by_death_is_skipped_and_does_not_swallow_the_next(tmp_path: Path) -> None:

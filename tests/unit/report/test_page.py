@@ -1,6 +1,7 @@
 """The page, the summary and the words in them."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from inboxwright.cli import main
-from inboxwright.report import build, load, summary
+from inboxwright.report import build, find, load, read, summary
 from inboxwright.report.causes import cause
+from inboxwright.report.history import runs
 from inboxwright.report.latency import latencies
 from inboxwright.report.timeline import Event, as_svg, as_text
 from tests.unit.report import sample
@@ -67,6 +69,49 @@ def test_all_is_well(tmp_path: Path) -> None:
     assert report.good
     assert load([]).verdict() == "No test left a result."
     assert not load([]).good
+
+
+def test_all_skipped_and_an_internal_error_are_said(tmp_path: Path) -> None:
+    writer = sample.begin(tmp_path / "results.jsonl", ["t::a"])
+    sample.record(writer, "t::a", "skipped")
+    sample.end(writer, exit=3)
+
+    report = load([writer.path])
+    assert report.verdict() == (
+        "All 1 tests were skipped. "
+        "The run aaaaaaaa ended in an internal error of pytest or a plugin, which its log has."
+    )
+    assert not report.good
+
+
+def test_a_run_that_was_downloaded_twice_is_counted_once(results: Path, tmp_path: Path) -> None:
+    shutil.copytree(results / "1", results / "again")
+    lines = list(read(*find([results])))
+
+    report = load(find([results]))
+
+    assert len(report.tests) == 4
+    assert [run.failed for run in runs(lines)] == [1]
+
+
+def test_pictures_that_are_broken_or_very_high_cost_no_report(results: Path, tmp_path: Path) -> None:
+    (results / "1/page-1.png").write_bytes((results / "1/page-1.png").read_bytes()[:200])
+    Image.new("RGB", (820, 16_384), "white").save(results / "1/mail-1.png")
+    (results / "1/mail-1.eml").unlink()
+
+    page = build(load([results / "1/results.jsonl"]), tmp_path / "out").read_text()
+
+    assert page.count("data:image/webp;base64") == 1
+    assert "mail-1.eml" not in page
+
+
+def test_a_folder_that_cannot_be_written_is_named(results: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    done = CliRunner().invoke(main, ["report", str(results), "--output", str(tmp_path / "taken/page")])
+
+    assert done.exit_code == 1
+    assert "taken/page: Not a directory; name another" in done.output
 
 
 def test_the_page_is_one_file_that_fetches_nothing(results: Path, tmp_path: Path) -> None:
