@@ -164,3 +164,61 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode(errors="replace")
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+ELSEWHERE = """
+    import os
+    import pytest
+    from tests_of_secrets import CODE, KEY
+
+    @pytest.fixture
+    def code(new_inbox, send):
+        inbox = new_inbox()
+        with inbox.expect_message() as mail:
+            send(inbox.address, text=f"Your code is {CODE}.")
+        return mail.value.code()
+
+    @pytest.mark.xfail
+    def test_fails_as_expected(code):
+        raise RuntimeError(f"expected: {code}")
+
+    def test_notes_its_code(code, record_property):
+        record_property("code", code)
+        record_property("codes", [code, 3])
+
+    def test_without_mail():
+        raise RuntimeError("refused: " + os.environ["WORD"])
+
+    def test_second_factor(user):
+        fours = " ".join(KEY[at : at + 4] for at in range(0, len(KEY), 4))
+        page = f"<h1>Gr\\u00fc\\u00dfe</h1><code>{fours.lower()}</code><a href='otpauth://totp/x?secret={KEY}'>app</a>"
+        user.page.route("http://app.test/", lambda route: route.fulfill(
+            body=page.encode("latin-1"), content_type="text/html; charset=latin-1"))
+        user.page.goto("http://app.test/")
+        user.authenticator.enrol(user.page.locator("code").inner_text())
+        user.page.locator("code").evaluate("(element, key) => (element.title = key)", KEY)
+        raise RuntimeError("with " + KEY)
+"""
+UNCOLLECTED = 'import os\nraise RuntimeError("at import: " + os.environ["WORD"])\n'
+
+
+def test_what_is_told_besides_the_failure_has_no_secret_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORD", "hunter2-hunter2")
+    key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    config = {"use": {"trace": "retain-on-failure", "extraHTTPHeaders": {"X-Api-Key": "${WORD}"}}}
+    more = {"tests_of_secrets.py": f"CODE, KEY = {CODE!r}, {key!r}\n", "test_uncollected.py": UNCOLLECTED}
+
+    options = ("-rA", "-o", "junit_family=xunit1", "--continue-on-collection-errors", *REPORTS)
+
+    ran = run(tmp_path, ELSEWHERE, *options, config=config, more=more)
+
+    assert "2 failed, 1 passed, 1 xfailed, 1 error" in ran.out, ran.out
+    own = {"tests_of_secrets.py", "test_inner.py", "test_uncollected.py"}
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in own and path.suffix != ".pyc"]
+    texts = {path.name: _text(path) for path in files} | {"terminal": ran.out}
+    fours = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+    for secret in (CODE, "hunter2", key, fours.lower()):
+        assert [name for name, text in texts.items() if secret in text] == [], secret
+    assert '<property name="code" value="****"' in texts["junit.xml"]
+    assert "expected: ****" in texts["report.html"]
+    assert "Gr" in texts["trace.zip"]

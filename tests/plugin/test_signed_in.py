@@ -65,3 +65,31 @@ def test_without_a_journey_it_says_where_to_write_one(tmp_path: Path) -> None:
     ran = run(tmp_path, "def test_one(signed_in_user): ...")
 
     assert "signed_in_user does not know your application; in conftest.py write a session-scoped fixture" in ran.out
+
+
+FAILING = (
+    APPLICATION
+    + """
+@pytest.fixture(scope="session")
+def sign_in_journey(provider):
+    def journey(user):
+        with open("walked", "a") as file:
+            file.write(user.identity.password + "\\n")
+        user.page.goto("data:text/html,<h1>Sign up</h1><input type=password disabled>")
+        user.page.get_by_role("textbox").or_(user.page.locator("input")).fill(user.identity.password, timeout=300)
+    return journey
+"""
+)
+
+
+def test_a_journey_that_fails_has_its_evidence_and_is_not_walked_again(tmp_path: Path) -> None:
+    tests = """
+        def test_one(signed_in_user): ...
+        def test_two(signed_in_user): ...
+    """
+    ran = run(tmp_path, tests, more={"conftest.py": FAILING})
+
+    (password,) = (tmp_path / "walked").read_text().splitlines()
+    assert "2 errors" in ran.out, ran.out
+    assert {"page-1.png", "trace.zip"} <= {path.name for path in ran.folder("test-one").iterdir()}
+    assert password not in ran.out

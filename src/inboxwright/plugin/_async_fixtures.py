@@ -96,7 +96,10 @@ async def inbox(context: BrowserContext, new_inbox: NewAsyncInbox) -> AsyncInbox
 
 @pytest.fixture
 def new_user(
-    new_context: Callable[[], Awaitable[BrowserContext]], new_inbox: NewAsyncInbox, new_identity: NewIdentity
+    request: pytest.FixtureRequest,
+    new_context: Callable[[], Awaitable[BrowserContext]],
+    new_inbox: NewAsyncInbox,
+    new_identity: NewIdentity,
 ) -> NewAsyncUser:
     """Makes one more user: a browser context, page, inbox, identity and authenticator of their own."""
 
@@ -105,13 +108,14 @@ def new_user(
             page=await (await new_context()).new_page(),
             inbox=await new_inbox(),
             identity=new_identity(),
-            authenticator=AsyncAuthenticator(),
+            authenticator=mail_of(request.node).add_authenticator(AsyncAuthenticator()),
         )
 
     return make
 
 
 @pytest.fixture
-def user(page: Page, inbox: AsyncInbox, identity: Identity) -> AsyncUser:
+def user(request: pytest.FixtureRequest, page: Page, inbox: AsyncInbox, identity: Identity) -> AsyncUser:
     """The test's own page, context and inbox, with an identity and an authenticator."""
-    return AsyncUser(page=page, inbox=inbox, identity=identity, authenticator=AsyncAuthenticator())
+    authenticator = mail_of(request.node).add_authenticator(AsyncAuthenticator())
+    return AsyncUser(page=page, inbox=inbox, identity=identity, authenticator=authenticator)

@@ -6,6 +6,7 @@ the report. A test that passes pays for none of it.
 
 import traceback
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def pytest_runtest_makereport(
         if report.when == "teardown":
             _finish(item, test)
     except (Exception, pytest.fail.Exception):  # noqa: BLE001 - evidence must never hide the failure, a late time-out included
-        report.sections.append(("inboxwright: evidence is incomplete", traceback.format_exc(limit=-4)))
+        problem = traceback.format_exc(limit=-4)
+        with suppress(Exception):
+            shown = problem if item.config.option.keep_secrets else known(item).mask(problem)
+            report.sections.append(("inboxwright: evidence is incomplete", shown))
     return report
 
 

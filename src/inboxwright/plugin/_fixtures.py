@@ -57,22 +57,24 @@ def inbox(context: BrowserContext, new_inbox: NewInbox) -> Inbox:
 
 @pytest.fixture
 def new_user(
-    new_context: Callable[[], BrowserContext], new_inbox: NewInbox, new_identity: NewIdentity, waiter: Waiter
+    request: pytest.FixtureRequest,
+    new_context: Callable[[], BrowserContext],
+    new_inbox: NewInbox,
+    new_identity: NewIdentity,
+    waiter: Waiter,
 ) -> NewUser:
     """Makes one more user: a browser context, page, inbox, identity and authenticator of their own."""
 
     def make() -> User:
-        return User(
-            page=new_context().new_page(),
-            inbox=new_inbox(),
-            identity=new_identity(),
-            authenticator=Authenticator(wait=waiter),
-        )
+        authenticator = mail_of(request.node).add_authenticator(Authenticator(wait=waiter))
+        page = new_context().new_page()
+        return User(page=page, inbox=new_inbox(), identity=new_identity(), authenticator=authenticator)
 
     return make
 
 
 @pytest.fixture
-def user(page: Page, inbox: Inbox, identity: Identity, waiter: Waiter) -> User:
+def user(request: pytest.FixtureRequest, page: Page, inbox: Inbox, identity: Identity, waiter: Waiter) -> User:
     """The test's own page, context and inbox, with an identity and an authenticator."""
-    return User(page=page, inbox=inbox, identity=identity, authenticator=Authenticator(wait=waiter))
+    authenticator = mail_of(request.node).add_authenticator(Authenticator(wait=waiter))
+    return User(page=page, inbox=inbox, identity=identity, authenticator=authenticator)

@@ -3,16 +3,18 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext
 
+from inboxwright.authenticator import AsyncAuthenticator, Authenticator
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Inbox
 
 _MAIL = pytest.StashKey["TestMail"]()
+_Authenticator = TypeVar("_Authenticator", Authenticator, AsyncAuthenticator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ def _as_it_is(result: Any) -> Any:
 
 @dataclass(slots=True, kw_only=True)
 class TestMail:
-    """The inboxes, identities and browser contexts of a test, in the order in which they were made."""
+    """The inboxes, people and browser contexts of a test, in the order in which they were made."""
 
     __test__ = False
 
@@ -44,6 +46,7 @@ class TestMail:
     """The same as seconds since the epoch: for people, and for the trace's own clock."""
     inboxes: list[Inbox | AsyncInbox] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
+    authenticators: list[Authenticator | AsyncAuthenticator] = field(default_factory=list)
     contexts: list[BrowserContext | AsyncBrowserContext] = field(default_factory=list)
     finish: Callable[[Any], Any] = _as_it_is
     """What brings a call of these contexts to its end: nothing where they are sync, else their own event loop."""
@@ -55,6 +58,11 @@ class TestMail:
         """Keep an inbox, paired with the context that was made last."""
         self.inboxes.append(inbox)
         self.homes[inbox.address] = max(0, len(self.contexts) - 1)
+
+    def add_authenticator(self, authenticator: _Authenticator) -> _Authenticator:
+        """Keep an authenticator, and return it."""
+        self.authenticators.append(authenticator)
+        return authenticator
 
 
 def mail_of(item: pytest.Item) -> TestMail:

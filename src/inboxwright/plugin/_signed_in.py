@@ -7,46 +7,84 @@ is the account at the application: do not sign it out, delete it or change its p
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState
+from playwright.sync_api import BrowserContext, StorageState
 
 from inboxwright.authenticator import Authenticator
 from inboxwright.config import Project
 from inboxwright.identity import Identity
 from inboxwright.inbox import Inbox, Provider
-from inboxwright.plugin._item import mail_of
+from inboxwright.plugin._item import TestMail, mail_of
 from inboxwright.plugin._run import run_of
 from inboxwright.pump import pump
 from inboxwright.user import User
-from inboxwright.waiting import Waiter
+from inboxwright.waiting import Waiter, block
 
 T = TypeVar("T")
 Journey = Callable[[User], object]
+NewContext = Callable[..., BrowserContext]
 
 
 @dataclass(slots=True, kw_only=True)
 class Current:
     """Waits in the context of whichever test runs now."""
 
-    waiter: Waiter
+    waiter: Waiter = block
 
     def __call__(self, future: Future[T], /) -> T:
         return self.waiter(future)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedIn:
+class Account:
     """What is left of the journey, for the tests of this worker."""
 
     state: StorageState
     inbox: Inbox
+
+
+@dataclass(slots=True, kw_only=True)
+class SignedIn:
+    """The worker's person, whose journey the first test that wants it walks: its evidence is that test's."""
+
+    journey: Journey
+    provider: Provider
     identity: Identity
+    current: Current
     authenticator: Authenticator
     """One for all tests: it never hands out a code twice."""
-    current: "Current"
+    account: Account | None = None
+    failure: BaseException | None = field(default=None, repr=False)
+    inbox: Inbox | None = None
+
+    def walk(self, record: TestMail, new_context: NewContext) -> Account:
+        """The account; raises what the journey raised, again for each test, but walks it anew for none."""
+        if self.failure is not None:
+            if self.inbox is not None:
+                record.add_inbox(self.inbox)
+            raise self.failure
+        if self.account is None:
+            try:
+                self.account = self._walk(record, new_context())
+            except BaseException as error:
+                self.failure = error
+                raise
+        return self.account
+
+    def _walk(self, record: TestMail, context: BrowserContext) -> Account:
+        self.current.waiter = waiter = pump(context)
+        inbox = self.inbox = self.provider.new_inbox("signed-in", wait=waiter)
+        record.add_inbox(inbox)
+        user = User(page=context.new_page(), inbox=inbox, identity=self.identity, authenticator=self.authenticator)
+        self.journey(user)
+        state = context.storage_state(indexed_db=True)
+        context.close()
+        record.contexts.pop()
+        record.inboxes.pop()  # its mail is no test's to claim
+        return Account(state=state, inbox=inbox)
 
 
 @pytest.fixture(scope="session")
@@ -59,53 +97,35 @@ def sign_in_journey() -> Journey:
 
 
 @pytest.fixture(scope="session")
-def signed_in(
-    browser: Browser,
-    browser_context_args: dict[str, Any],
-    provider: Provider,
-    sign_in_journey: Journey,
-    project: Project,
-    pytestconfig: pytest.Config,
-) -> SignedIn:
-    """Walk the journey: once, whatever the number of tests in this worker."""
+def signed_in(provider: Provider, sign_in_journey: Journey, project: Project, pytestconfig: pytest.Config) -> SignedIn:
+    """The one who signs in, once for all tests of this worker."""
     worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
     person = f"{run_of(pytestconfig).shared.seed}/signed-in/{worker}"
-    context = browser.new_context(**browser_context_args)
-    try:
-        waiter = pump(context)
-        current = Current(waiter=waiter)
-        user = User(
-            page=context.new_page(),
-            inbox=provider.new_inbox("signed-in", wait=waiter),
-            identity=Identity.generate(person, locale=project.use.locale or "en_US"),
-            authenticator=Authenticator(wait=current),
-        )
-        sign_in_journey(user)
-        state = context.storage_state(indexed_db=True)
-    finally:
-        context.close()
+    current = Current()
     return SignedIn(
-        state=state, inbox=user.inbox, identity=user.identity, authenticator=user.authenticator, current=current
+        journey=sign_in_journey,
+        provider=provider,
+        identity=Identity.generate(person, locale=project.use.locale or "en_US"),
+        current=current,
+        authenticator=Authenticator(wait=current),
     )
 
 
 @pytest.fixture
-def signed_in_user(
-    request: pytest.FixtureRequest, signed_in: SignedIn, new_context: Callable[..., BrowserContext]
-) -> User:
+def signed_in_user(request: pytest.FixtureRequest, signed_in: SignedIn, new_context: NewContext) -> User:
     """A user in a fresh context that is signed in; see the module's words on isolation."""
-    context = new_context(storage_state=signed_in.state)
-    signed_in.current.waiter = waiter = pump(context)
-    user = User(
-        page=context.new_page(),
-        inbox=_from_now(signed_in.inbox, waiter),
-        identity=signed_in.identity,
-        authenticator=signed_in.authenticator,
-    )
     record = mail_of(request.node)
-    record.add_inbox(user.inbox)
-    record.identities.append(user.identity)
-    return user
+    record.identities.append(signed_in.identity)
+    record.add_authenticator(signed_in.authenticator)
+    if getattr(request.node, "execution_count", 1) > 1:
+        signed_in.failure = None  # a retry tries all of it again
+    account = signed_in.walk(record, new_context)
+    context = new_context(storage_state=account.state)
+    signed_in.current.waiter = waiter = pump(context)
+    inbox = _from_now(account.inbox, waiter)
+    page = context.new_page()
+    record.add_inbox(inbox)
+    return User(page=page, inbox=inbox, identity=signed_in.identity, authenticator=signed_in.authenticator)
 
 
 def _from_now(inbox: Inbox, waiter: Waiter) -> Inbox:

@@ -77,7 +77,5 @@ def disguise(trace: Path, secrets: Secrets) -> None:
 def _disguised(name: str, content: bytes, secrets: Secrets) -> bytes:
     if name.endswith(_PICTURES):
         return content
-    try:
-        return secrets.disguise(content.decode()).encode()
-    except UnicodeDecodeError:
-        return content
+    text = content.decode(errors="surrogateescape")  # a page in another charset: what matters is ASCII
+    return secrets.disguise(text).encode(errors="surrogateescape")
