@@ -23,7 +23,7 @@ class InboxSettings:
 
     provider: str = key(Choice(*PROVIDER_NAMES), "The mail system.", default="embedded")
     domain: str = key(Domain(), "The domain that addresses are minted in.", default="inbox.test")
-    timeout: int = key(Milliseconds(), "How long a wait for mail takes at most.", default=30_000)
+    timeout: int = key(Milliseconds(), "How long a wait for mail takes at most. 0: no limit.", default=30_000)
     allowed_senders: tuple[str, ...] = key(_SENDERS, "If given, mail from anyone else is refused.", default=())
     blocked_senders: tuple[str, ...] = key(_SENDERS, "Mail from these is refused.", default=())
     allowed_link_hosts: tuple[str, ...] = key(

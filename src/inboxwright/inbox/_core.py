@@ -1,5 +1,6 @@
 """What both faces of an inbox share: defaults, history, and the way into the provider's loop."""
 
+import math
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -30,12 +31,19 @@ class InboxCore:
     asked: list[Wait] = field(default_factory=list)
     """Every wait that was written down, begun or not."""
 
-    def wait(self, criteria: Criteria, *, timeout: float | None = None, **options: Any) -> Wait:
-        """A wait from the inbox's start; `begin` moves its cursor to now."""
+    def wait(
+        self, criteria: Criteria, *, timeout: float | None = None, count: int = 1, silent: bool = False, **options: Any
+    ) -> Wait:
+        """A wait from the inbox's start; `begin` moves its cursor to now. Raises ValueError for a count below 1."""
+        if count < 1:
+            raise ValueError(f"count={count} would assert nothing; for silence write expect_no_message(within=…)")
+        limit = self.timeout if timeout is None else timeout
         wait = Wait(
             mailbox=self.mailbox,
             criteria=criteria,
-            timeout=self.timeout if timeout is None else timeout,
+            timeout=limit if limit or silent else math.inf,  # 0 is no limit, as in Playwright
+            count=count,
+            silent=silent,
             position=self.birth,
             cursor=self.start,
             journey=_caller(),

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Inbox:
-    """One fresh address and all that arrives at it. All times are milliseconds.
+    """One fresh address and all that arrives at it. All times are milliseconds; a `timeout` of 0 is no limit.
 
     `subject` and `sender` are exact, or patterns that are searched; `where` is called with a message that fits them,
     in another thread, and may use `message.link(...)` or `message.code(...)`: a MatchError there means "not this one".
@@ -69,7 +69,10 @@ class Inbox:
         timeout: float | None = None,
         settle: float = 0,
     ) -> Expectation[list[Message]]:
-        """Exactly `count` such mails, in order of arrival; one more raises UnexpectedMessage."""
+        """Exactly `count` such mails, in order of arrival; one more raises UnexpectedMessage.
+
+        Raises ValueError for a count below 1, and otherwise as `expect_message` does.
+        """
         criteria = Criteria(subject=subject, sender=sender, where=where)
         wait = self.core.wait(criteria, timeout=timeout, settle=settle, count=count, exact=True)
         return self._expectation(wait, lambda: self._run(wait.messages()))

@@ -10,6 +10,8 @@ from inboxwright.inbox._mailbox import Entry
 
 _SHOWN = 10
 """Details of one kind that an error lists."""
+_SHORT = 100
+"""Milliseconds: who waits for less most likely meant seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,8 @@ class Evidence:
     address: str
     timeout: float
     """Milliseconds."""
+    silent: bool
+    """Whether silence was wanted."""
     started: float
     """Monotonic seconds."""
     found: int
@@ -41,6 +45,8 @@ def diagnose(evidence: Evidence) -> MailTimeout:
     verdict, details, remedy = _judge(evidence)
     got = f" ({evidence.found} of {evidence.count} arrived)" if evidence.count > 1 else ""
     first = f"{verdict}: no {evidence.wanted} within {evidence.timeout:g} ms{got}"
+    if evidence.timeout < _SHORT and not evidence.silent:
+        remedy = f"give it more than {evidence.timeout:g} ms: times are milliseconds; then {remedy}"
     lines = [first, *(f"  - {detail}" for detail in _shorten(details)), f"  Next: {remedy}"]
     return MailTimeout("\n".join(lines), verdict=verdict)
 

@@ -155,6 +155,7 @@ class Wait:
                 wanted=self.wanted,
                 address=self.mailbox.address,
                 timeout=self.timeout,
+                silent=self.silent,
                 started=self.started,
                 found=len(self.found),
                 count=self.count,

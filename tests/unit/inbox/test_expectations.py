@@ -54,6 +54,24 @@ def test_a_mail_that_the_server_holds_but_has_not_pushed_yet_counts_as_older(pro
     assert expected.value.text.strip() == "new"
 
 
+def test_a_timeout_of_0_is_no_limit(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message(timeout=0) as expected:
+        later = threading.Timer(0.2, provider.send, (inbox.address, mail("Confirm")))
+        later.start()
+
+    assert expected.value.subject == "Confirm"
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_count_that_asserts_nothing_is_refused(provider: MemoryProvider, count: int) -> None:
+    inbox = provider.new_inbox()
+
+    with pytest.raises(ValueError, match="expect_no_message"):
+        inbox.expect_messages(count=count)
+
+
 def test_a_mail_that_arrives_long_after_the_block_is_waited_for(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
 

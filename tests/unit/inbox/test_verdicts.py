@@ -31,6 +31,14 @@ def test_nothing_arrived(inbox: Inbox) -> None:
     assert "SMTP_HOST" in str(caught.value)
 
 
+@pytest.mark.parametrize(("timeout", "told"), [(30, True), (150, False)])
+def test_seconds_given_for_milliseconds_are_told(inbox: Inbox, *, timeout: int, told: bool) -> None:
+    with pytest.raises(MailTimeout) as error, inbox.expect_message(timeout=timeout):
+        pass
+
+    assert ("times are milliseconds" in str(error.value)) is told
+
+
 def test_nothing_new_arrived_tells_of_older_mail(provider: MemoryProvider, inbox: Inbox) -> None:
     provider.send(inbox.address, mail("Confirm"))
 
