@@ -52,6 +52,8 @@ class Intake:
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Any recipient, unless a fault or a limit says otherwise."""
+        if address in ("", "<>"):  # the null path is for senders (RFC 5321 section 4.5.5)
+            return "553 5.1.3 A recipient must have an address"
         problem = _problem(address, envelope)
         if problem:
             return problem

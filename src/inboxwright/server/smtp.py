@@ -25,6 +25,8 @@ class Protocol(SMTP):
 
     line_length_limit = _BLOCK  # of the stream reader's buffer; the limits of RFC 5321 are checked where they apply
     command_size_limit = _COMMAND
+    AuthLoginUsernameChallenge = "Username:"  # some clients compare what they are asked with what everybody else asks
+    AuthLoginPasswordChallenge = "Password:"
 
     def __init__(
         self, options: ServerOptions, intake: Intake, connections: Connections, tls: ssl.SSLContext | None

@@ -1,5 +1,6 @@
 """SMTP, line by line."""
 
+import base64
 import re
 import smtplib
 import ssl
@@ -38,6 +39,7 @@ def test_announces_what_it_does_and_nothing_else(server: Server) -> None:
         (["RCPT TO:<b@inbox.test>"], "503 5.5.1 "),
         (["DATA"], "503 5.5.1 "),
         (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test>", "DATA now"], "501 5.5.4 "),
+        (["MAIL FROM:<a@example.com>", "RCPT TO:<>"], "553 5.1.3 "),
         (["AUTH PLAIN AGEAYg=="], "502 5.5.1 "),
         (["STARTTLS"], "454 4.7.0 "),
         (["VRFY b@inbox.test"], "252 2.5.0 "),
@@ -198,12 +200,7 @@ def test_full_quota_is_452_and_the_waiter_is_told(address: str) -> None:
 
 
 def test_starttls_and_auth(tmp_path: Path, address: str) -> None:
-    pem, key = tmp_path / "server.pem", tmp_path / "key.pem"
-    subprocess.run(
-        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {pem}".split(),
-        check=True,
-        capture_output=True,
-    )
+    pem, key = _certificate(tmp_path)
     arguments = ["--tls-certificate", str(pem), "--tls-key", str(key), "--smtp-auth", "required"]
     login = {"INBOXWRIGHT_SMTP_USER": "app", "INBOXWRIGHT_SMTP_PASSWORD": "s3cret"}
     with running(*arguments, env=login) as server, server.watching(address) as watch:
@@ -223,11 +220,39 @@ def test_starttls_and_auth(tmp_path: Path, address: str) -> None:
     assert "5.7.8 " in str(wrong.value.smtp_error)
 
 
+def test_what_was_sent_before_tls_is_forgotten_with_it(tmp_path: Path) -> None:
+    pem, key = _certificate(tmp_path)
+    with running("--tls-certificate", str(pem), "--tls-key", str(key)) as server, server.talk() as talk:
+        talk.say(HELLO)
+        talk.write(b"STARTTLS\r\nEHLO injected\r\nMAIL FROM:<injected@example.com>\r\n")
+        assert talk.reply().startswith("220 ")
+        with _trusting(pem).wrap_socket(talk.socket) as secure, secure.makefile("rwb") as lines:
+            lines.write(b"RCPT TO:<a@inbox.test>\r\n")
+            lines.flush()
+
+            assert lines.readline().startswith(b"503 ")
+
+
+def test_auth_login_asks_in_the_words_that_clients_compare() -> None:
+    with running("--smtp-auth", "any") as server, server.talk() as talk:
+        _, user, password, done = talk.say(HELLO, "AUTH LOGIN", "YW55Ym9keQ==", "YW55dGhpbmc=")
+
+    assert [base64.b64decode(reply[4:]) for reply in (user, password)] == [b"Username:", b"Password:"]
+    assert done.startswith("235 2.7.0 ")
+
+
 def test_auth_with_any_name(address: str) -> None:
     with running("--smtp-auth", "any") as server, smtplib.SMTP(*server.smtp) as client:
         client.login("anybody", "anything")
 
         assert client.sendmail("a@example.com", address, "Subject: x\r\n\r\n") == {}
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    pem, key = folder / "server.pem", folder / "key.pem"
+    command = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {pem}"
+    subprocess.run(command.split(), check=True, capture_output=True)
+    return pem, key
 
 
 def _trusting(certificate: Path) -> ssl.SSLContext:
