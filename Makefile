@@ -81,6 +81,7 @@ lint: setup
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci docs/ci/gitlab-ci.yml
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.circle-ci docs/ci/circleci.yml
+	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.compose-spec compose.yaml
 	$(VENV)/bin/kubernetes-validate --strict --quiet deploy/*.yaml
 
 types: setup
