@@ -32,7 +32,7 @@ class User:
 
         Returns what `page.goto` does. Raises Playwright's own errors.
         """
-        return self.page.goto(str(target))
+        return self.page.goto(target.url if isinstance(target, Link) else target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +51,4 @@ class AsyncUser:
 
     async def open(self, target: Link | str) -> AsyncResponse | None:
         """As `User.open`."""
-        return await self.page.goto(str(target))
+        return await self.page.goto(target.url if isinstance(target, Link) else target)
