@@ -31,10 +31,15 @@ def split(address: str) -> tuple[str, str]:
     return local, domain
 
 
+def normal(address: str) -> str:
+    """The one spelling of a mailbox: the local part exact (RFC 5321 section 2.4), the domain in lower case."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}@{domain.lower()}" if at else address
+
+
 def same(one: str, other: str) -> bool:
-    """Whether two addresses name one mailbox: local part exactly (RFC 5321 section 2.4), domain in any case."""
-    (local, domain), (other_local, other_domain) = split(one), split(other)
-    return local == other_local and domain.lower() == other_domain.lower()
+    """Whether two addresses name one mailbox."""
+    return normal(one) == normal(other)
 
 
 def alike(one: str, other: str) -> bool:

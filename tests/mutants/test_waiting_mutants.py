@@ -62,7 +62,7 @@ MUTANTS = {
         file="inbox/_mailbox.py", old="if sibling is not self and any(", new="if False and any("
     ),
     "the server files recipients without case": Mutant(
-        file="server/values.py",
+        file="address.py",
         old='return f"{local}@{domain.lower()}" if at else address',
         new="return address.lower()",
         tests="tests/unit/server",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from inboxwright.address import Addresses, alike, run_of, same
+from inboxwright.address import Addresses, alike, normal, run_of, same
 from inboxwright.errors import ConfigError
 
 
@@ -60,3 +60,16 @@ def test_a_domain_that_is_none_is_refused_by_name(domain: str) -> None:
 def test_a_run_id_that_is_none_is_refused() -> None:
     with pytest.raises(ConfigError, match="run id 'Nightly'"):
         Addresses(run="Nightly")
+
+
+@pytest.mark.parametrize(
+    ("address", "filed"),
+    [
+        ("A.B@Inbox.TEST", "A.B@inbox.test"),
+        ("postmaster", "postmaster"),
+        ('"a@B"@C', '"a@B"@c'),
+        ("Postmaster", "Postmaster"),
+    ],
+)
+def test_an_address_has_one_spelling(address: str, filed: str) -> None:
+    assert normal(address) == filed

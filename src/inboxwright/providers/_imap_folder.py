@@ -7,7 +7,7 @@ from typing import Any
 
 from imapclient import imap_utf7
 
-from inboxwright.address import split
+from inboxwright.address import normal
 from inboxwright.providers.allowance import Allowance
 
 HEAD = "BODY.PEEK[HEADER.FIELDS (DELIVERED-TO X-ORIGINAL-TO RECEIVED TO CC)]"
@@ -24,7 +24,7 @@ class Epoch:
     def __init__(self, *, validity: int = 0, next_uid: int = 1) -> None:
         self.validity = validity
         self.next_uid = next_uid
-        self.uids: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.uids: dict[str, set[int]] = defaultdict(set)
         self.searched: set[str] = set()
         self._looks = 0
         self._copies: dict[tuple[str, bytes], int] = defaultdict(int)
@@ -42,7 +42,7 @@ class Epoch:
 
     def ids(self, address: str) -> list[str]:
         """Of the messages that may be for the address, older ones first."""
-        return [f"{self.validity}-{uid}" for uid in sorted(self.uids[address_key(address)])]
+        return [f"{self.validity}-{uid}" for uid in sorted(self.uids[normal(address)])]
 
     def copy_of(self, address: str, raw: bytes) -> int:
         """How often the same bytes were read before for the address."""
@@ -70,12 +70,6 @@ def quota_of(client: Any, mailbox: str) -> Sequence[Allowance] | None:
         elif quota.resource.upper() == "MESSAGE":
             found.append(Allowance.of("messages", used=quota.usage, limit=quota.limit))
     return found
-
-
-def address_key(address: str) -> tuple[str, str]:
-    """Equal for addresses of one mailbox: the domain in any case."""
-    local, domain = split(address)
-    return local, domain.lower()
 
 
 def body_of(data: Mapping[bytes, Any]) -> bytes:

@@ -13,7 +13,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
-from inboxwright.address import split
+from inboxwright.address import normal
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
@@ -88,13 +88,13 @@ class EmbeddedBackend(Backend):
 
     async def watch(self, address: str, deliver: Deliver) -> None:
         """Have the server push what it holds and what will come for the address."""
-        self._deliver[_key(address)] = deliver
+        self._deliver[normal(address)] = deliver
         await self._tell({"watch": address, "after": 0})
 
     async def unwatch(self, address: str) -> None:
         """Stop the pushing."""
         for state in (self._deliver, self._position, self._refusals):
-            state.pop(_key(address), None)
+            state.pop(normal(address), None)
         await self._tell({"unwatch": address})
 
     async def synchronize(self, address: str) -> int:
@@ -145,7 +145,7 @@ class EmbeddedBackend(Backend):
 
     def refusals(self, address: str) -> Sequence[str]:
         """What the server answered instead of 250."""
-        return self._refusals.get(_key(address), ())
+        return self._refusals.get(normal(address), ())
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """One request of the server's HTTP interface. Raises ProviderUnavailable, AccessDenied or ProviderError."""
@@ -253,7 +253,7 @@ class EmbeddedBackend(Backend):
     def _message(self, frame: bytes) -> None:
         head, _, raw = frame.partition(b"\n")
         fields = json.loads(head)
-        address = _key(fields["recipient"])
+        address = normal(fields["recipient"])
         self._position[address] = fields["seq"]
         if (deliver := self._deliver.get(address)) is not None:
             deliver(
@@ -274,9 +274,4 @@ class EmbeddedBackend(Backend):
         elif "refused" in note:
             refused = note["refused"]
             text = f"{refused['code']} {refused['reason']}"
-            self._refusals.setdefault(_key(refused["recipient"]), []).append(text)
-
-
-def _key(address: str) -> str:
-    local, domain = split(address)
-    return f"{local}@{domain.lower()}"
+            self._refusals.setdefault(normal(refused["recipient"]), []).append(text)

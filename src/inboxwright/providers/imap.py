@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar
 
-from inboxwright.address import same, split
+from inboxwright.address import normal, same, split
 from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import fields, recipients_of, return_path
-from inboxwright.providers._imap_folder import HEAD, WINDOW, Epoch, address_key, body_of, quota_of, search
+from inboxwright.providers._imap_folder import HEAD, WINDOW, Epoch, body_of, quota_of, search
 from inboxwright.providers._imap_idle import ImapIdle
 from inboxwright.providers._imap_session import ImapAccount, ImapSession
 from inboxwright.providers.allowance import Allowance
@@ -121,7 +121,7 @@ class ImapBackend(ListingBackend):
             recipients = recipients_of(fields(body_of(heads[uid])), own=self._own)
             self._arrivals.note(recipients)
             for recipient in recipients:
-                epoch.uids[address_key(recipient)].add(uid)
+                epoch.uids[normal(recipient)].add(uid)
 
     async def find(self, addresses: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """By the headers of what is new; what is older than the connection by a search, once for each address."""
@@ -132,7 +132,7 @@ class ImapBackend(ListingBackend):
         epoch = self._epoch
         for address in addresses:
             if address not in epoch.searched:
-                epoch.uids[address_key(address)].update(search(client, address))
+                epoch.uids[normal(address)].update(search(client, address))
                 epoch.searched.add(address)
         return {address: epoch.ids(address) for address in addresses}
 

@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from inboxwright.address import same, split
+from inboxwright.address import normal, same
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
@@ -80,7 +80,7 @@ class S3Backend(ListingBackend):
         self._known: dict[str, datetime | None] = {}
         self._whole: dict[str, _Object] = {}
         self._recipients: dict[str, list[str]] = {}
-        self._keys: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._keys: dict[str, list[str]] = defaultdict(list)
         self._arrivals = Arrivals()
         if smtp:
             self.smtp_address = host_and_port(smtp)
@@ -122,7 +122,7 @@ class S3Backend(ListingBackend):
             if same(address, recipient)
         }
         for address in own:
-            await self.take(address, list(self._keys[_normal(address)]))
+            await self.take(address, list(self._keys[normal(address)]))
         return bool(own)
 
     def _connected(self, yes: bool) -> None:  # noqa: FBT001 - a state
@@ -172,7 +172,7 @@ class S3Backend(ListingBackend):
         """One listing for all; of each object that is new, the header is read once."""
         listed = await self._call(self._list)
         await self._index(sorted(listed.keys() - self._known.keys(), key=lambda key: (listed[key], key)))
-        return {address: list(self._keys[_normal(address)]) for address in addresses}
+        return {address: list(self._keys[normal(address)]) for address in addresses}
 
     async def _index(self, keys: Sequence[str]) -> None:
         new = [key for key in keys if key not in self._known]
@@ -184,7 +184,7 @@ class S3Backend(ListingBackend):
             self._known[key], self._recipients[key] = head.modified if head else None, recipients
             self._arrivals.note(recipients)
             for recipient in recipients:
-                self._keys[_normal(recipient)].append(key)
+                self._keys[normal(recipient)].append(key)
             if head and len(head.raw) < _HEAD and any(same(to, own) for to in recipients for own in self.watched):
                 self._whole[key] = head
 
@@ -236,8 +236,3 @@ def _config(endpoint: str | None, *, held: bool = False) -> Config:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _normal(address: str) -> tuple[str, str]:
-    local, domain = split(address)
-    return local, domain.lower()

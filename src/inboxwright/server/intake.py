@@ -8,11 +8,12 @@ from typing import Any
 
 from aiosmtpd.smtp import Envelope, Session
 
+from inboxwright.address import normal
 from inboxwright.server.faults import Decision, Faults
 from inboxwright.server.hub import Hub, Refusal
 from inboxwright.server.options import ServerOptions
 from inboxwright.server.store import Store
-from inboxwright.server.values import StoreFull, normal_address
+from inboxwright.server.values import StoreFull
 
 log = logging.getLogger("inboxwright.server")
 
@@ -57,7 +58,7 @@ class Intake:
         problem = _problem(address, envelope)
         if problem:
             return problem
-        recipient = normal_address(address)
+        recipient = normal(address)
         if len(envelope.rcpt_tos) >= self._options.max_recipients:
             return f"452 4.5.3 Too many recipients: {self._options.max_recipients} at most"
         refused = self._faults.at_rcpt(recipient, envelope.mail_from or "", str((session.peer or ("",))[0]))

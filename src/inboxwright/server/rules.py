@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inboxwright.server.values import normal_address
+from inboxwright.address import normal
 
 _TEXTS = {
     "550": "5.1.1 No such user here",
@@ -134,7 +134,7 @@ def parse(number: int, wanted: Any) -> Rule:
     count = wanted.get("count")
     return Rule(
         id=f"f{number}",
-        address=normal_address(address),
+        address=normal(address),
         kind=kind,
         fields={name: spec[name][1](name, value) for name, value in given.items()},
         count=None if count is None else _COUNT("count", count),

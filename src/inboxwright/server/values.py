@@ -4,12 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
-def normal_address(address: str) -> str:
-    """The address as it is filed: the local part exact, the domain lower-cased (RFC 5321 section 2.4)."""
-    local, at, domain = address.rpartition("@")
-    return f"{local}@{domain.lower()}" if at else address
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """A delivery that is stored now and made later."""

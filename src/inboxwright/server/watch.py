@@ -8,9 +8,10 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from inboxwright.address import normal
 from inboxwright.server.hub import Hub, Refusal
 from inboxwright.server.store import Store
-from inboxwright.server.values import Delivery, normal_address
+from inboxwright.server.values import Delivery
 
 _BACKLOG = 16 * 1024 * 1024
 """Bytes queued for one slow client; beyond it the client catches up from the store instead."""
@@ -74,12 +75,12 @@ class Connection:
     def _obey(self, text: str) -> None:
         request: dict[str, Any] = json.loads(text)
         if "watch" in request:
-            address = normal_address(request["watch"])
+            address = normal(request["watch"])
             self._sent[address] = int(request.get("after") or 0)
             self._hub.add(address, self)
             self._behind.add(address)
         elif "unwatch" in request:
-            address = normal_address(request["unwatch"])
+            address = normal(request["unwatch"])
             self._hub.remove(address, self)
             self._sent.pop(address, None)
             self._behind.discard(address)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inboxwright.address import normal
 from inboxwright.cli.serve import Address, Duration, Size
 from inboxwright.server import rules
 from inboxwright.server.api import mailpit_search
 from inboxwright.server.corrupt import corrupted
 from inboxwright.server.replies import enhanced
-from inboxwright.server.values import normal_address
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_corruption_takes_anything(raw: bytes, part: str) -> None:
 def test_rule_matches(pattern: str, address: str, matches: bool) -> None:
     rule = rules.parse(1, {"kind": "drop", "address": pattern})
 
-    assert rule.matches(normal_address(address)) is matches
+    assert rule.matches(normal(address)) is matches
 
 
 @pytest.mark.parametrize(
@@ -110,16 +110,3 @@ def test_option_is_read(kind: click.ParamType, text: str, value: object) -> None
 def test_wrong_option_is_named(kind: click.ParamType, text: str) -> None:  # type: ignore[type-arg] # any of them
     with pytest.raises(click.BadParameter, match=text.replace("[", "\\[")):
         kind.convert(text, None, None)
-
-
-@pytest.mark.parametrize(
-    ("address", "filed"),
-    [
-        ("A.B@Inbox.TEST", "A.B@inbox.test"),
-        ("postmaster", "postmaster"),
-        ('"a@B"@C', '"a@B"@c'),
-        ("Postmaster", "Postmaster"),
-    ],
-)
-def test_address_is_filed(address: str, filed: str) -> None:
-    assert normal_address(address) == filed

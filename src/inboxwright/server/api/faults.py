@@ -6,10 +6,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from inboxwright.address import normal
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object
 from inboxwright.server.rules import Rule, RuleError
-from inboxwright.server.values import normal_address
 
 
 class FaultRules:
@@ -20,7 +20,7 @@ class FaultRules:
 
     def _asked(self, request: Request) -> list[Rule]:
         address = request.query_params.get("address")
-        return self._faults.all(None if address is None else normal_address(address))
+        return self._faults.all(None if address is None else normal(address))
 
     def _find(self, request: Request) -> Rule:
         number = request.path_params["id"]

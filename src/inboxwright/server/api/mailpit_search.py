@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from inboxwright.address import normal
 from inboxwright.server.api.mailpit_shapes import Entry, people
-from inboxwright.server.values import normal_address
 
 _PEOPLE = {
     "to": ("To",),
@@ -89,5 +89,5 @@ def recipient(terms: list[Term]) -> str | None:
     """
     for term in terms:
         if term.name in {"to", "addressed"} and not term.exclude and _ADDRESS.fullmatch(term.value):
-            return normal_address(term.value)
+            return normal(term.value)
     return None

@@ -9,12 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from inboxwright.address import normal
 from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object, number_schema, whole
 from inboxwright.server.hub import Refusal
 from inboxwright.server.store import LARGEST, SELECT, as_delivery
-from inboxwright.server.values import Delivery, normal_address
+from inboxwright.server.values import Delivery
 
 FRAME_POLICY = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
@@ -72,7 +73,7 @@ class Messages:
         listed = self._listed(request)
         refusal: Refusal | None = None
         if wait and address is not None and not listed:
-            refusal = await self._woken(normal_address(address), wait / 1000)
+            refusal = await self._woken(normal(address), wait / 1000)
             listed = self._listed(request)
         shown: dict[str, Any] = {
             "messages": [shapes.summary(delivery) for delivery in listed],
@@ -103,7 +104,7 @@ class Messages:
         asked: list[Any] = list(values)
         if "address" in request.query_params:
             where.append("d.address = ?")
-            asked.append(normal_address(request.query_params["address"]))
+            asked.append(normal(request.query_params["address"]))
         if "run" in request.query_params:
             where.append("d.run = ?")
             asked.append(request.query_params["run"])
@@ -151,7 +152,7 @@ class Messages:
         if not isinstance(values, list) or not all(map(good, values)):
             raise HTTPException(400, f"{name}: {value!r} is of the wrong type")
         if name == "addresses":
-            values = [normal_address(each) for each in values]
+            values = [normal(each) for each in values]
         return JSONResponse({"deleted": await self._delete(name, values)})
 
     async def delete_one(self, request: Request) -> Response:
