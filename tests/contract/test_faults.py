@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inboxwright import AccessDenied, MailTimeout, Provider, ProviderUnavailable, Verdict, connect
+from inboxwright.inbox import _wait
 from inboxwright.providers.listing import Interval
 from tests.contract.faulty import CUT, Fault, FaultProxy, http, imap, slow
 from tests.contract.mail import Post
@@ -139,8 +140,9 @@ def test_one_refusal_does_not_break_a_silence(
 
 @only("http", "imap")
 def test_a_silence_that_is_refused_again_and_again_proves_nothing(
-    proxied: Provider, proxy: FaultProxy, target: Target
+    proxied: Provider, proxy: FaultProxy, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(_wait, "_PATIENCE", 1.0)
     inbox = proxied.new_inbox("silent")
     fault = imap("[LIMIT] Too many connections") if target.speaks == "imap" else _HTTP["limit"][0]
 

@@ -109,6 +109,12 @@ def _elsewhere(evidence: Evidence) -> Iterable[str]:
 
 def _nothing(evidence: Evidence) -> tuple[Verdict, list[str], str]:
     details = [f"the server refused it with {text}" for text in evidence.refusals]
+    if details:
+        remedy = (
+            "see what the application does after a refusal (its log); "
+            "a refusal that the test itself asked for ends with inbox.faults.clear()"
+        )
+        return Verdict.NOTHING_ARRIVED, details, remedy
     if evidence.older:
         subjects = ", ".join(_shorten([repr(entry.message.subject) for entry in evidence.older]))
         details.append(f"older mail is not counted: {subjects} came before the wait began")

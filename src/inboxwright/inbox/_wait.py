@@ -57,6 +57,8 @@ class Wait:
 
     async def begin(self) -> None:
         """Take the cursor: only what the server stores after this counts. Raises a ProviderError or MailTimeout."""
+        if self.started:
+            raise RuntimeError("an expectation is used once; write a new one")
         self.begun = self.started = time.monotonic()
         _log.info("from now on %s counts", self.wanted)
         within = self.timeout / 1000

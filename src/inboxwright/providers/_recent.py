@@ -1,13 +1,12 @@
 """For services that are asked inbox by inbox: a long run's old inboxes must not use up the limit of requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from inboxwright.errors import ProviderError
 from inboxwright.providers.base import Deliver
 from inboxwright.providers.listing import ListingBackend
 
 _LOOKED_AT = 30
-"""Addresses that one round asks for."""
+"""Addresses that one round asks for, beside those that somebody waits to hear of."""
 
 
 class RecentListingBackend(ListingBackend):
@@ -36,8 +35,7 @@ class RecentListingBackend(ListingBackend):
         self._touch(address)
         return await super().synchronize(address)
 
-    async def _look_at(self, due: Sequence[str]) -> Mapping[str, ProviderError]:
-        if len(due) > _LOOKED_AT:
-            order = {address: number for number, address in enumerate(self._recent)}
-            due = sorted(due, key=lambda address: order.get(address, -1))[-_LOOKED_AT:]
-        return await super()._look_at(due)
+    def choose(self, due: Sequence[str]) -> Sequence[str]:
+        """The newest."""
+        order = {address: number for number, address in enumerate(self._recent)}
+        return sorted(due, key=lambda address: order.get(address, -1))[-_LOOKED_AT:]

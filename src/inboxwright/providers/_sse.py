@@ -52,8 +52,9 @@ class Subscription:
 
     def renew(self) -> None:
         """Connect anew: the gateway knows only the inboxes that were there when a connection began."""
-        for task in self._streams.values():
+        for chunk, task in self._streams.items():
             task.cancel()
+            self._tried[chunk].set()  # `run` may be waiting for it
         self._streams.clear()
         self._live.clear()
         self._changed.set()

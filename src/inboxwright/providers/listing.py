@@ -41,14 +41,6 @@ class Watched:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Round:
-    """The next look: everybody who asks before it begins shares it."""
-
-    looked: dict[str, "asyncio.Future[None]"] = field(default_factory=dict)
-    """By address: done when the look at it is over, or failed."""
-
-
 class Interval:
     """Seconds until the next look: 0.25 growing to 1.5, with jitter; longer where the provider pushes."""
 
@@ -83,11 +75,13 @@ class ListingBackend(Backend):
         self.pushing = False
         """Whether arrivals are heard at the moment, so that looking is only a safeguard."""
         self._interval = Interval(self.first_look, self.growth)
-        self._round: _Round | None = None
+        self._round: dict[str, asyncio.Future[None]] | None = None
+        """The next look, which everybody shares who asks before it begins: by address, done when it is over."""
         self._due: set[str] = set()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._readers: set[asyncio.Task[None]] = set()
         self._trouble: ProviderError | None = None
         self._asked: dict[object, float] = {}
 
@@ -127,7 +121,7 @@ class ListingBackend(Backend):
 
     async def close(self) -> None:
         """Stop looking and listening."""
-        tasks, self._tasks = self._tasks, []
+        tasks, self._tasks = [*self._tasks, *self._readers], []
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -172,8 +166,8 @@ class ListingBackend(Backend):
 
     async def _join(self, address: str) -> None:
         if self._round is None:
-            self._round = _Round()
-        looked = self._round.looked.setdefault(address, asyncio.get_running_loop().create_future())
+            self._round = {}
+        looked = self._round.setdefault(address, asyncio.get_running_loop().create_future())
         self._wake.set()
         await asyncio.shield(looked)
 
@@ -184,18 +178,23 @@ class ListingBackend(Backend):
                 # A server that fails is not asked as often as one that answers can be.
                 async with asyncio.timeout(pause if self._trouble is None else max(pause, _FIRST)):
                     await self._wake.wait()
-            joined, self._round = self._round or _Round(), None
-            due, self._due = {*joined.looked, *self._due}, set()
+            joined, self._round = self._round or {}, None
+            due, self._due = self._due, set()
             if not self._wake.is_set():
                 due.update(self.watched)
             self._wake.clear()
-            errors = await self._look_at([address for address in due if address in self.watched])
-            for address, looked in joined.looked.items():
+            others = self.choose([address for address in due if address in self.watched and address not in joined])
+            errors = await self._look_at([*(address for address in joined if address in self.watched), *others])
+            for address, looked in joined.items():
                 if error := errors.get(address):
                     looked.set_exception(error)
                     looked.exception()  # whoever asked may be gone: its wait may have ended meanwhile
                 else:
                     looked.set_result(None)
+
+    def choose(self, due: Sequence[str]) -> Sequence[str]:
+        """Those of the addresses, beside the ones that somebody asks for, that are worth a look now."""
+        return due
 
     async def _look_at(self, due: Sequence[str]) -> Mapping[str, ProviderError]:
         if not due:
@@ -214,6 +213,18 @@ class ListingBackend(Backend):
         }
         self.trouble = next(iter(errors.values()), None)
         return errors
+
+    def take_soon(self, address: str, id_: str) -> None:
+        """Read what was heard to arrive, and deliver it."""
+        task = asyncio.create_task(self._take_heard(address, id_))
+        self._readers.add(task)
+        task.add_done_callback(self._readers.discard)
+
+    async def _take_heard(self, address: str, id_: str) -> None:
+        try:
+            await self.take(address, [id_])
+        except Exception:  # noqa: BLE001 - the look that follows fails likewise, and says so
+            self.look_soon(address)
 
     async def take(self, address: str, ids: Iterable[str]) -> None:
         """Read what is new to the address, in this order, and deliver it. Raises a ProviderError."""

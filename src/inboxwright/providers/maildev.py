@@ -13,7 +13,7 @@ from typing import Any
 import socketio
 from socketio.exceptions import ConnectionError as NoConnection
 
-from inboxwright.address import same, split
+from inboxwright.address import normal, same
 from inboxwright.errors import ProviderError
 from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
@@ -40,7 +40,6 @@ class MaildevBackend(ListingBackend):
         self._account = HttpAccount(name="maildev", url=url, auth=auth)
         self._arrivals = Arrivals()
         self._summaries: dict[str, dict[str, Any]] = {}
-        self._readers: set[asyncio.Task[None]] = set()
         self._socket = socketio.AsyncClient(
             reconnection=False,
             websocket_extra_options={"max_msg_size": 0},  # an event carries the whole text
@@ -62,8 +61,6 @@ class MaildevBackend(ListingBackend):
         with contextlib.suppress(Exception):  # a library's farewell must not hide why we close
             await self._socket.disconnect()
         await super().close()
-        for task in self._readers:
-            task.cancel()
         await self._account.close()
 
     async def _listen(self) -> None:
@@ -95,15 +92,7 @@ class MaildevBackend(ListingBackend):
         for address in self.watched:
             if any(same(address, recipient) for recipient in recipients):
                 self._summaries[summary["id"]] = _brief(summary)
-                task = asyncio.create_task(self._read_now(address, summary["id"]))
-                self._readers.add(task)
-                task.add_done_callback(self._readers.discard)
-
-    async def _read_now(self, address: str, id: str) -> None:  # noqa: A002 - maildev's word
-        try:
-            await self.take(address, [id])
-        except ProviderError:
-            self.look_soon()
+                self.take_soon(address, summary["id"])
 
     async def find(self, addresses: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """By maildev's own exact filter, which saves the transfer of everybody's mail."""
@@ -111,7 +100,7 @@ class MaildevBackend(ListingBackend):
         return dict(zip(addresses, found, strict=True))
 
     async def _filter(self, address: str) -> list[str]:
-        query = {"envelope.to.address": _normal(address)}
+        query = {"envelope.to.address": normal(address)}
         summaries: list[dict[str, Any]] = await self._account.ask("GET", "/email", params=query)
         self._summaries |= {summary["id"]: _brief(summary) for summary in summaries}
         return [summary["id"] for summary in summaries]
@@ -162,8 +151,3 @@ def _brief(summary: dict[str, Any]) -> dict[str, Any]:
         "recipients": _recipients(summary),
         "sender": sender.get("address") if isinstance(sender, dict) else None,
     }
-
-
-def _normal(address: str) -> str:
-    local, domain = split(address)
-    return f"{local}@{domain.lower()}"

@@ -43,7 +43,6 @@ class MailpitBackend(ListingBackend):
         self._account = HttpAccount(name="Mailpit", url=url, auth=auth)
         self._searches = asyncio.Semaphore(_SEARCHES_AT_ONCE)
         self._arrivals = Arrivals()
-        self._readers: set[asyncio.Task[None]] = set()
         if smtp:
             self.smtp_address = host_and_port(smtp)
             self.capabilities = Capabilities(push=True, wildcard=True, retention=500, send=True)
@@ -65,8 +64,6 @@ class MailpitBackend(ListingBackend):
     async def close(self) -> None:
         """Stop listening, and let go of the connections."""
         await super().close()
-        for task in self._readers:
-            task.cancel()
         await self._account.close()
 
     def _connected(self, yes: bool) -> None:  # noqa: FBT001 - a state
@@ -82,15 +79,7 @@ class MailpitBackend(ListingBackend):
         wanted = {recipient.lower() for recipient in recipients}
         for address in self.watched:
             if address.lower() in wanted:
-                task = asyncio.create_task(self._read_now(address, event["Data"]["ID"]))
-                self._readers.add(task)
-                task.add_done_callback(self._readers.discard)
-
-    async def _read_now(self, address: str, id: str) -> None:  # noqa: A002 - Mailpit's word
-        try:
-            await self.take(address, [id])
-        except ProviderError:
-            self.look_soon()
+                self.take_soon(address, event["Data"]["ID"])
 
     async def find(self, addresses: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """By search, or by the whole list where that takes fewer requests."""

@@ -144,7 +144,7 @@ class VaultsandboxBackend(RecentListingBackend):
                 self.look_soon(address)
 
     async def _heard(self, event: Mapping[str, Any]) -> None:
-        for address, inbox in self._inboxes.items():
+        for address, inbox in list(self._inboxes.items()):
             if inbox.hash == event.get("inboxId") and "emailId" in event:
                 try:
                     self._note(inbox, event["emailId"], event)

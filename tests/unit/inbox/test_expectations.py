@@ -278,6 +278,16 @@ def test_mail_from_a_sender_that_is_not_allowed_is_never_returned() -> None:
         assert [message.sender for message in inbox.messages()] == ["app@example.org"]
 
 
+def test_an_expectation_is_used_once(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    with inbox.expect_message() as expected:
+        provider.send(inbox.address, mail())
+
+    with pytest.raises(RuntimeError, match="write a new one"), expected:
+        pass
+
+
 def test_the_value_cannot_be_read_inside_the_block(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
 

@@ -7,6 +7,7 @@ import pytest
 
 from inboxwright.errors import AccessDenied, ProviderUnavailable
 from inboxwright.providers import Received
+from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers.listing import Interval, ListingBackend
 
 
@@ -77,6 +78,38 @@ def test_all_who_ask_at_once_share_one_look() -> None:
         return len(shelf.looks) - before
 
     assert asyncio.run(scenario()) <= 2
+
+
+class Many(RecentListingBackend, Shelf):
+    """Asked inbox by inbox."""
+
+
+def test_whoever_takes_a_cursor_is_looked_at_however_many_they_are() -> None:
+    async def scenario() -> list[str]:
+        many, got = Many(), list[str]()
+        addresses = [f"{number}@x" for number in range(100)]
+        many.mail = {address: [f"to {address}"] for address in addresses}
+        await many.open()
+        for address in addresses:
+            await many.watch(address, lambda received: got.append(received.id))
+        await asyncio.gather(*(many.synchronize(address) for address in addresses))
+        await many.close()
+        return got
+
+    assert sorted(asyncio.run(scenario())) == sorted(f"to {number}@x" for number in range(100))
+
+
+def test_of_many_inboxes_that_nobody_asks_for_the_newest_are_looked_at() -> None:
+    async def scenario() -> set[str]:
+        many = Many()
+        for number in range(100):
+            await many.watch(f"{number}@x", print)
+        await many.open()
+        await _until(lambda: many.looks)
+        await many.close()
+        return many.looks[0]
+
+    assert asyncio.run(scenario()) == {f"{number}@x" for number in range(70, 100)}
 
 
 def test_a_look_that_began_before_the_question_does_not_answer_it() -> None:
