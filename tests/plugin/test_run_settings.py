@@ -1,7 +1,10 @@
 """Retries, time limits, selection, shards, workers and the terminal, in suites of their own."""
 
+import json
 import re
 from pathlib import Path
+
+from PIL import Image
 
 from tests.plugin.inner import run
 
@@ -171,3 +174,36 @@ def test_nothing_is_written_of_other_suites(tmp_path: Path) -> None:
 
     assert ran.code == 0
     assert not ran.results.exists()
+
+
+def test_what_use_says_of_contexts_pictures_and_videos_is_done(tmp_path: Path) -> None:
+    tests = """
+        import json
+
+        def test_fails(page, browser_context_args, new_context, pytestconfig):
+            pytestconfig.option.video = "on"
+            made = []
+            type(page.context.browser).new_context = lambda self, **options: made.append(options)
+            try:
+                new_context()
+            except Exception:
+                pass
+            with open("options.json", "w") as file:
+                json.dump(made[0], file, default=str)
+            page.set_content("<div style='height: 3000px'>Long</div>")
+            assert False
+    """
+    use = {
+        "acceptDownloads": False,
+        "javaScriptEnabled": False,
+        "screenshot": {"mode": "only-on-failure", "fullPage": True},
+        "video": {"mode": "off", "size": {"width": 320, "height": 240}},
+    }
+
+    ran = run(tmp_path, tests, config={"use": use})
+
+    given = json.loads((tmp_path / "options.json").read_text())
+    assert (given["accept_downloads"], given["java_script_enabled"]) == (False, False)
+    assert given["record_video_size"] == {"width": 320, "height": 240}
+    with Image.open(ran.folder("test-fails") / "test-failed-1.png") as picture:
+        assert picture.height >= 3000

@@ -17,7 +17,7 @@ def context_options(use: Use) -> dict[str, Any]:
     """For `browser.new_context`; what is not set is left to Playwright's own default."""
     size = {"no_viewport": True} if use.viewport is None else {"viewport": _plain(use.viewport)}
     values = {name: _plain(getattr(use, name)) for name in _CONTEXT}
-    return size | {name: value for name, value in values.items() if value not in (None, False, {}, [])}
+    return size | {name: value for name, value in values.items() if value not in (None, {}, [])}
 
 
 def launch_options(use: Use) -> dict[str, Any]:

@@ -47,13 +47,15 @@ def _html(item: pytest.Item, report: pytest.TestReport, files: Files, verdict: s
         source = _data_url(path) if embedded else Path(os.path.relpath(path, home)).as_posix()
         return (
             f'<figure style="flex:1 1 0;margin:0"><figcaption>{kind}</figcaption>'
-            f'<a href="{escape(source)}"><img src="{escape(source)}" alt="{kind}" style="width:100%"></a></figure>'
+            f'<a href="{escape(source)}"><img src="{escape(source)}" alt="{kind}" '
+            'style="width:100%;border:1px solid #cfd8e3"></a></figure>'
         )
 
     pictures = "".join(figure(kind, path) for kind, path in files if kind in {"page", "mail"})
     content = (
         f"<style>{STYLE}</style><p><strong>{escape(verdict.partition(chr(10))[0])}</strong></p>"
-        f'<div style="display:flex;gap:12px;align-items:flex-start;max-width:1200px">{pictures}</div>{as_svg(events)}'
+        f'<div style="display:flex;gap:12px;align-items:flex-start;max-width:1200px">{pictures}</div>'
+        f'<div style="max-width:900px">{as_svg(events)}</div>'
     )
     extras = list(getattr(report, "extras", []))
     extras.append(plugin.extras.html(content))

@@ -21,6 +21,7 @@ def fill_in_options(config: pytest.Config, project: Project) -> None:
         "tracing": _AS_TRACING.get(use.trace.mode, use.trace.mode),
         "video": _AS_TRACING.get(use.video.mode, use.video.mode),
         "screenshot": use.screenshot.mode,
+        "full_page_screenshot": use.screenshot.full_page,
         "output": str(project.output_dir),
         "base_url": use.base_url,
     }

@@ -4,7 +4,10 @@ import argparse
 
 import pytest
 
-PLAYWRIGHT_OPTIONS = ("browser", "headed", "browser_channel", "tracing", "video", "screenshot", "output", "base_url")
+PLAYWRIGHT_OPTIONS = (
+    "browser", "headed", "browser_channel", "tracing", "video", "screenshot", "full_page_screenshot", "output",
+    "base_url",
+)  # fmt: skip
 """Options of pytest-playwright and pytest-base-url that playwright.config.json gives a default to."""
 
 GIVEN = pytest.StashKey[frozenset[str]]()

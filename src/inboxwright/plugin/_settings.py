@@ -1,7 +1,7 @@
 """What playwright.config.json says to pytest itself: workers, retries, shards, reporters. The command line wins."""
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 
 import pytest
 
@@ -66,10 +66,3 @@ def _apply_reporters(config: pytest.Config, project: Project) -> None:
             option.verbose = _VERBOSITY[name]
         if name == "null":
             option.no_summary = True
-
-
-REPORTERS: Mapping[str, str] = {
-    "list": "-v", "dot": "pytest's own", "line": "-q", "null": "-qq --no-summary",
-    "junit": "--junitxml", "html": "the page of `inboxwright report`", "github": "annotations in the log",
-}  # fmt: skip
-"""What each of Playwright Test's reporters is here."""

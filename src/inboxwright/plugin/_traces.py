@@ -24,11 +24,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def video_options(config: pytest.Config) -> dict[str, Any]:
-    """For a context: pytest-playwright decides on videos once a session, before there is a retry."""
-    use = run_of(config).project.use
-    if use.video.mode != "on-first-retry" or config.option.video != "on":
+    """For a context: how large a video is, and where one of a first retry goes.
+
+    pytest-playwright decides on videos once a session, before there is a retry.
+    """
+    video = run_of(config).project.use.video
+    if config.option.video not in {"on", "retain-on-failure"}:
         return {}
-    return {"record_video_dir": tempfile.mkdtemp(prefix="inboxwright-video-")}
+    size = {} if video.size is None else {"record_video_size": {"width": video.size.width, "height": video.size.height}}
+    if video.mode != "on-first-retry" or config.option.video != "on":
+        return size
+    return {**size, "record_video_dir": tempfile.mkdtemp(prefix="inboxwright-video-")}
 
 
 def _parts(config: pytest.Config) -> dict[str, Any] | None:
