@@ -2,10 +2,14 @@
 
 import imaplib
 
+import pytest
+
 from inboxwright import Inbox, Provider
+from inboxwright.providers import imap
 from tests.contract.mail import Post
+from tests.contract.servers import Server
 from tests.contract.servers.dovecot import Dovecot
-from tests.contract.targets import Target, one
+from tests.contract.targets import Target, one, only
 
 
 def _imap(server: Dovecot) -> imaplib.IMAP4:
@@ -61,3 +65,16 @@ def test_what_others_marked_as_deleted_is_not_expunged(
         provider.close()
 
     assert (server.stored(inbox.address), server.stored("colleague@inbox.test")) == (0, 1), target.name
+
+
+@only("imap")
+def test_what_came_during_the_run_is_deleted_without_a_search_for_each_address(
+    server: Server, provider: Provider, inbox: Inbox, post: Post, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(inbox.address)
+    inbox.wait_for_message(timeout=10_000)
+    monkeypatch.setattr(imap, "search", None)  # five commands an address: a long run's clean-up would never end in time
+
+    provider.close()
+
+    assert server.stored(inbox.address) == 0, target.name

@@ -202,7 +202,8 @@ class ImapBackend(ListingBackend):
     def _delete(self, client: Any, addresses: Sequence[str]) -> None:
         self._session.select(client, readonly=False)
         try:
-            uids: list[int] = sorted({uid for address in addresses for uid in search(client, address)})
+            self._find(client, addresses)
+            uids = sorted({uid for address in addresses for uid in self._epoch.uids[normal(address)]})
             heads = client.fetch(uids, [HEAD]) if uids else {}
             own = [
                 uid

@@ -19,7 +19,7 @@ from inboxwright.providers._envelope import addresses, fields, return_path
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._websocket import listen, websocket_url
 from inboxwright.providers.base import Capabilities, Deliver, Received
-from inboxwright.providers.listing import ListingBackend
+from inboxwright.providers.listing import ListingBackend, all_of
 
 
 class InbucketBackend(ListingBackend):
@@ -116,11 +116,13 @@ class InbucketBackend(ListingBackend):
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete the messages of the addresses; a look-alike's in the same mailbox stay."""
-        for address in addresses:
-            for id_ in await self._list(address):
-                if await self.read(address, id_) is not None:
-                    path = f"{_mailbox(address)}/{quote(id_.partition(' ')[0])}"
-                    await self._account.call("DELETE", path, missing=True)
+        await all_of(map(self._empty, addresses))
+
+    async def _empty(self, address: str) -> None:
+        for id_ in await self._list(address):
+            if await self.read(address, id_) is not None:
+                path = f"{_mailbox(address)}/{quote(id_.partition(' ')[0])}"
+                await self._account.call("DELETE", path, missing=True)
 
 
 def _mailbox(address: str) -> str:

@@ -22,7 +22,7 @@ _LONGEST_PUSHING = 15.0
 _SLOW = 1.0
 """Seconds after which an answer that is still outstanding is worth telling whoever waits in vain."""
 _AT_ONCE = 8
-"""Addresses that are read at the same time."""
+"""Requests of one kind at the same time."""
 
 _log = logging.getLogger("inboxwright.providers")
 
@@ -242,6 +242,19 @@ class ListingBackend(Backend):
                 if received is not None and self.watched.get(address) is watched:
                     self._interval.reset()
                     watched.deliver(received)
+
+
+async def all_of(works: Iterable[Coroutine[Any, Any, object]]) -> None:
+    """Do all of them, some at the same time, whatever becomes of the others. Raises the first failure."""
+    slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(work: Coroutine[Any, Any, object]) -> None:
+        async with slots:
+            await work
+
+    for failure in await asyncio.gather(*map(one, works), return_exceptions=True):
+        if failure is not None:
+            raise failure
 
 
 def _ours(error: Exception) -> ProviderError:

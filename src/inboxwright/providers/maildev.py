@@ -19,7 +19,7 @@ from inboxwright.providers._arrivals import Arrivals
 from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers.base import Capabilities, Received
-from inboxwright.providers.listing import Interval, ListingBackend
+from inboxwright.providers.listing import Interval, ListingBackend, all_of
 
 
 class MaildevBackend(ListingBackend):
@@ -132,11 +132,13 @@ class MaildevBackend(ListingBackend):
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete messages of which every recipient is one of the addresses; one shared with others stays."""
-        for ids in (await self.find(addresses)).values():
-            for id_ in ids:
-                summary = self._summaries.pop(id_, None)
-                if summary and all(any(same(to, own) for own in addresses) for to in summary["recipients"]):
-                    await self._account.call("DELETE", f"/email/{id_}")
+        own = {normal(address) for address in addresses}
+        found = {id_ for ids in (await self.find(addresses)).values() for id_ in ids}
+        await all_of(
+            self._account.call("DELETE", f"/email/{id_}", missing=True)
+            for id_ in found
+            if own.issuperset(map(normal, self._summaries[id_]["recipients"]))
+        )
 
 
 def _recipients(summary: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Capabilities, Received
+from inboxwright.providers.listing import all_of
 
 _PAGE = 100
 _AT_ONCE = 4
@@ -119,11 +120,12 @@ class MailosaurBackend(RecentListingBackend):
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete message by message; one that others got too stays."""
-        own = set(addresses)
-        for address in addresses:
-            for summary in await self._search(address):
-                if own.issuperset(_recipients(summary)):
-                    await self._account.call("DELETE", f"/api/messages/{summary['id']}", missing=True)
+        await all_of(self._empty(address, set(addresses)) for address in addresses)
+
+    async def _empty(self, address: str, own: set[str]) -> None:
+        for summary in await self._search(address):
+            if own.issuperset(_recipients(summary)):
+                await self._account.call("DELETE", f"/api/messages/{summary['id']}", missing=True)
 
 
 def _delay(pattern: str) -> float:

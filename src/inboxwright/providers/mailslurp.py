@@ -9,6 +9,7 @@ from inboxwright.address import run_of
 from inboxwright.providers._held import HeldListingBackend
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers.base import Capabilities, Received
+from inboxwright.providers.listing import all_of
 
 _HOLD = 15_000
 """Milliseconds that one request is held; below the 20 s after which an answer is no longer waited for."""
@@ -93,6 +94,5 @@ class MailslurpBackend(HeldListingBackend):
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete the inboxes of these addresses, or of these names, with their messages."""
-        for address in addresses:
-            if (number := self._inboxes.get(address)) is not None:
-                await self._account.call("DELETE", f"/inboxes/{number}", missing=True)
+        numbers = [self._inboxes[address] for address in addresses if address in self._inboxes]
+        await all_of(self._account.call("DELETE", f"/inboxes/{number}", missing=True) for number in numbers)

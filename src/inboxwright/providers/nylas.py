@@ -17,6 +17,7 @@ from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._nylas_webhook import NylasWebhook
 from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers.base import Capabilities, Received
+from inboxwright.providers.listing import all_of
 
 _PAGE = 200
 _PAGES = 10
@@ -166,17 +167,16 @@ class NylasBackend(RecentListingBackend):
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete the agent accounts, or the messages that only these addresses got."""
         if self._shared is None:
-            for address in addresses:
-                if (grant := self._grants.get(address)) is not None:
-                    await self._account.call("DELETE", f"/v3/grants/{grant}", missing=True)
-            return
-        own = set(addresses)
-        for address in addresses:
-            page, _ = await self._page(self._shared, to=address)
-            for message in page:
-                if own.issuperset(_people(message)):
-                    path = f"/v3/grants/{self._shared}/messages/{message['id']}"
-                    await self._account.call("DELETE", path, missing=True)
+            paths = [f"/v3/grants/{self._grants[address]}" for address in addresses if address in self._grants]
+            await all_of(self._account.call("DELETE", path, missing=True) for path in paths)
+        else:
+            await all_of(self._empty(self._shared, address, set(addresses)) for address in addresses)
+
+    async def _empty(self, grant: str, address: str, own: set[str]) -> None:
+        page, _ = await self._page(grant, to=address)
+        for message in page:
+            if own.issuperset(_people(message)):
+                await self._account.call("DELETE", f"/v3/grants/{grant}/messages/{message['id']}", missing=True)
 
 
 def _people(message: dict[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ from inboxwright.providers._envelope import fields, recipients_of, return_path
 from inboxwright.providers._http import Pause, retry_after
 from inboxwright.providers._s3_queue import S3Queue
 from inboxwright.providers.base import Capabilities, Received
-from inboxwright.providers.listing import ListingBackend
+from inboxwright.providers.listing import ListingBackend, all_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -217,9 +217,12 @@ class S3Backend(ListingBackend):
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete the objects of which every recipient is one of the addresses; one shared with others stays."""
         found = await self.find(addresses)
-        for key in {key for keys in found.values() for key in keys}:
-            if all(any(same(to, address) for address in addresses) for to in self._recipients[key]):
-                await self._call(partial(self._client.delete_object, Bucket=self._bucket, Key=key))
+        own = {normal(address) for address in addresses}
+        await all_of(
+            self._call(partial(self._client.delete_object, Bucket=self._bucket, Key=key))
+            for key in {key for keys in found.values() for key in keys}
+            if own.issuperset(map(normal, self._recipients[key]))
+        )
 
 
 def _config(endpoint: str | None, *, held: bool = False) -> Config:

@@ -23,6 +23,7 @@ from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers._sse import Subscription
 from inboxwright.providers.base import Capabilities, Deliver, Received
+from inboxwright.providers.listing import all_of
 
 _QUOTA = "500 requests a minute and 500 SMTP points in 15 minutes, unless the gateway says otherwise"
 
@@ -198,9 +199,8 @@ class VaultsandboxBackend(RecentListingBackend):
 
     async def delete(self, addresses: Sequence[str]) -> None:
         """Delete these inboxes with their mail, as far as this run created them."""
-        for address in addresses:
-            if address in self._inboxes:
-                await self._account.call("DELETE", f"/api/inboxes/{quote(address, safe='')}", missing=True)
+        paths = [f"/api/inboxes/{quote(address, safe='')}" for address in addresses if address in self._inboxes]
+        await all_of(self._account.call("DELETE", path, missing=True) for path in paths)
 
 
 def _one_of(name: str, value: str | None, allowed: Sequence[str | None]) -> None:
