@@ -1,6 +1,7 @@
 """Every link of a mail, each once, with all that is known about where and how it stands."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from inboxwright.mail.wrappers import unwrap
 _HOST_IN_WORDS = re.compile(
     r"(?:https?://)?(?:[a-z0-9\-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{2,5})?(?=[/?#]|$)", re.IGNORECASE
 )
+_TRACKED = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def collect(documents: Collection[Document], resolve: Resolve | None = None) -> 
         for anchor in document.anchors:
             _add(found, document, anchor, *target(anchor.url))
         if document.part == "html":
-            for anchor in _bare(document):
+            for anchor in _bare(document, target):
                 _add(found, document, anchor, *target(anchor.url))
     return list(found.values())
 
@@ -96,9 +98,13 @@ def _add(found: dict[str, LinkCandidate], document: Document, anchor: Anchor, ke
     candidate.suspect = candidate.suspect or _deceives(anchor, url)
 
 
-def _bare(document: Document) -> list[Anchor]:
+def _bare(document: Document, target: Callable[[str], tuple[str, Url | None]]) -> list[Anchor]:
     """URLs among the words of an HTML body: clients make them clickable, and a tracker's link may show its target."""
     found: list[Anchor] = []
+    if not any("://" in line.text for line in document.lines):
+        return []
+    targets = (target(text)[1] for text in {item.url for item in document.anchors})
+    hosts = Counter(where.host for where in targets if where is not None)
     for index, line in enumerate(document.lines):
         if "://" not in line.text:
             continue
@@ -106,8 +112,15 @@ def _bare(document: Document) -> list[Anchor]:
             url = trimmed(match[0])
             end = match.start() + len(url)
             inside = next((item for item in line.anchors if item[0] <= match.start() and end <= item[1]), None)
-            if inside is not None and document.anchors[inside[2]].url.strip() == url:
-                continue
+            if inside is not None:
+                around, shown = target(document.anchors[inside[2]].url)[1], parse(url)
+                # A tracker stands around all links of a mail; around one only it leads somewhere else than it says.
+                if (
+                    around is not None
+                    and shown is not None
+                    and (around.host == shown.host or hosts[around.host] < _TRACKED)
+                ):
+                    continue
             alone = not line.text[: match.start()].strip() and not line.text[end:].strip()
             found.append(
                 Anchor(

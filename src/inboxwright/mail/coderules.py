@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from inboxwright.mail import labels, lexicon
-from inboxwright.mail.codeshapes import Shape, scan
+from inboxwright.mail import labels, leaving, lexicon, occasions, said
+from inboxwright.mail.codeshapes import YEAR, Shape, scan
 from inboxwright.mail.document import Document, Line
+from inboxwright.mail.errands import OFFER
 from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.unicode import ascii_form, reversed_by_override
 
@@ -26,7 +27,8 @@ _LONGEST_LINE = 5000
 _MOST = 2000  # of a mail that asks for a code there are a few dozen; keeps hostile ones cheap
 _WINDOW = 300
 _TABLE_REACH = 12
-_LONG_LABEL = 30
+_LONG = 9  # digits
+_VALUE = re.compile(r"[\w\-]{3,14}(?: [\w\-]{3,6})?")
 _TABLE = re.compile(r"[^\s:\uff1a][^:\uff1a]{0,40}[:\uff1a]\s*\S")
 
 
@@ -77,8 +79,9 @@ class Sighting:
 
     @property
     def compact(self) -> str:
-        """For comparing: without hyphens."""
-        return self.value.replace("-", "")
+        """For comparing: without hyphens, and without the letters of the sender before digits."""
+        value = self.value.partition("-")[2] if self.shape.prefixed else self.value
+        return value.replace("-", "")
 
 
 def sightings(document: Document) -> list[Sighting]:
@@ -161,21 +164,51 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
         kind = labels.above(ascii_form(sighting.label)) if previous is not None and not previous.quoted else "none"
         naming = sighting.label
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if kind == "none" and following is not None and not following.footer and not following.quoted:
+        if kind == "none" and following is not None and _names_what_is_above(following, index + 2, lines):
             kind, naming = labels.below(ascii_form(following.text), cell=line.cell), following.text
     else:
         sighting.label = before
         naming = before
-        kind = labels.beside(before, after)
+        kind = labels.beside(before, shape.value, after)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
             kind, naming = labels.above(ascii_form(previous.text)), previous.text
+    if kind == "code" and not sighting.alone and not _namable_from_behind(shape) and not any(lexicon.spans(before)):
+        kind = "none"
+    if kind == "code" and sighting.reason == YEAR and labels.hands_over(f"{naming} " if sighting.alone else before):
+        sighting.reason = None
     if kind == "code" and not shape.digits:
         if not sighting.alone and not any(lexicon.spans(naming[-_WINDOW:])):
             naming = after
         sighting.password = lexicon.only_password(naming[-_WINDOW:])
-    if kind == "other" and sighting.reason is None:
-        sighting.reason = OTHERWISE
+    if sighting.reason is None and kind == "code":
+        sighting.reason = _offered(naming, sighting, lines[max(0, index - 2) : index])
+    if sighting.reason is None:
+        introduced = sighting.label if sighting.alone else before
+        sighting.reason = OTHERWISE if kind == "other" else said.against(introduced, after)
     sighting.evidence = _grade(sighting, kind, line)
+
+
+def _offered(naming: str, sighting: Sighting, above: Sequence[Line]) -> str | None:
+    """What the words around it offer or tell to leave by it."""
+    if leaving.unsubscribes(sighting.text):
+        return "it is for leaving a list"
+    near = [sighting.text, naming, *(line.text for line in above)]
+    if not sighting.shape.digits and any(occasions.offers(line) or occasions.percentage(line) for line in near):
+        return OFFER
+    return None
+
+
+def _names_what_is_above(line: Line, below: int, lines: Sequence[Line]) -> bool:
+    """Whether a line can name what stands above it: not when it is the name of what stands below it."""
+    if line.footer or line.quoted:
+        return False
+    value = lines[below].text if below < len(lines) else ""
+    return not (_VALUE.fullmatch(value) and any(char.isdigit() for char in value))
+
+
+def _namable_from_behind(shape: Shape) -> bool:
+    """Whether "… is your code" is enough: not for a word in capitals, nor for what is as long as a telephone number."""
+    return shape.mixed or (shape.digits and shape.length < _LONG)
 
 
 def _past_its_kind(shape: Shape, index: int, lines: Sequence[Line]) -> int:
@@ -198,7 +231,12 @@ def _grade(sighting: Sighting, kind: str, line: Line) -> Evidence:
         return Evidence.NONE
     if kind == "code":
         return Evidence.SURE if sighting.apart else Evidence.NAMED
-    if sighting.alone and not letters_only and not shape.spaced and labels.introduces(sighting.label):
+    if (
+        sighting.alone
+        and not letters_only
+        and not (shape.spaced or shape.prefixed)
+        and labels.introduces(sighting.label)
+    ):
         return Evidence.SHAPE
     return Evidence.NONE
 

@@ -9,7 +9,7 @@ from inboxwright.mail import languages, lexicon, occasions, passwords
 from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
-from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, priced
+from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
 from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.refusal import refusal
 from inboxwright.mail.unicode import ascii_form
@@ -82,6 +82,8 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
                 item.reason = "it is one of several particulars"
     hinted = want.label is not None or want.length is not None
     elsewhere = errand if errand in {OFFER, MEETING} else None
+    if elsewhere is None and everything and not hinted and conference(documents):
+        elsewhere = MEETING
     named = hinted or lexicon.speaks_of_code(ascii_form(subject))
     if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED

@@ -25,7 +25,12 @@ _UNITS = re.compile(
     r"|\ubd84|\ucd08|\uc2dc\uac04|\uc77c|\u0e19\u0e32\u0e17\u0e35|\u0e0a\u0e31\u0e48\u0e27\u0e42\u0e21\u0e07|\u062f\u0642\u064a\u0642|\u062f\u0642\u0627\u0626\u0642|\u0633\u0627\u0639|\u062b\u0627\u0646\u064a)",
     re.IGNORECASE,
 )
-_WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]{2,}\d{1,4}|[a-z][A-Z][a-z]+\d{0,4}|\d{1,4}[a-z]{1,5}|v\d+[a-z]?\d*")
+YEAR = "it is a year"
+_PREFIXED = re.compile(r"[A-Z]{1,3}-\d{4,8}")
+_SHORTEST, _PAIR = 3, 2
+_WORD_AND_NUMBER = re.compile(
+    r"[A-Z]?[a-z]{2,}\d{1,4}|\d+[a-z]{3,}\d*|[a-z][A-Z][a-z]+\d{0,4}|\d{1,4}[a-z]{1,5}|v\d+[a-z]?\d*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class Shape:
     hyphenated: bool = False
     spaced: bool = False
     """Groups of letters and digits with spaces between them, as in some post codes."""
+    prefixed: bool = False
+    """Letters of the sender before digits ("G-123456"), as numbers of orders have them too."""
     reason: str | None = None
     """What else it certainly is, or None."""
 
@@ -91,7 +98,9 @@ def _without_addresses(text: str) -> str:
 
 
 def _number(text: str, match: re.Match[str]) -> Shape | None:
-    run = match[0]
+    run, start = match[0], match.start()
+    if run[0] == "(" and text[match.end() : match.end() + 1] == ")" and run[1:].isdigit():
+        run, start = run[1:], start + 1
     groups = re.findall(r"\d+", run)
     total = sum(map(len, groups))
     if not 4 <= total <= 14:
@@ -99,11 +108,11 @@ def _number(text: str, match: re.Match[str]) -> Shape | None:
     separators = set(re.sub(r"\d", " ", run).split()) if len(groups) > 1 else set()
     spaced = len(groups) > 1 and not separators
     hyphened = bool(separators) and all(re.fullmatch(f"[{_DASH}]", item) for item in separators)
-    reason = _other_number(text, match, groups, plain=len(groups) == 1 or spaced or hyphened)
+    reason = _other_number(text, match, run, groups, plain=len(groups) == 1 or spaced or hyphened)
     joined = len({len(group) for group in groups}) == 1 and len(groups[0]) == 1
     value = "".join(groups) if spaced or joined else re.sub(f"[{_DASH}]", "-", re.sub(rf"[{_SPACE}]", "", run))
     return Shape(
-        start=match.start(),
+        start=start,
         end=match.end(),
         value=value,
         digits=True,
@@ -112,9 +121,9 @@ def _number(text: str, match: re.Match[str]) -> Shape | None:
     )
 
 
-def _other_number(text: str, match: re.Match[str], groups: list[str], *, plain: bool) -> str | None:
+def _other_number(text: str, match: re.Match[str], run: str, groups: list[str], *, plain: bool) -> str | None:
     before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
-    run, sizes = match[0], [len(group) for group in groups]
+    sizes = [len(group) for group in groups]
     total = sum(sizes)
     if run[0] in "+(" or ")" in run:
         return "it is a telephone number"
@@ -138,7 +147,7 @@ def _other_number(text: str, match: re.Match[str], groups: list[str], *, plain: 
     if len(groups) > 1 and not _even(sizes):
         return "it is grouped like a telephone number, a date or a post code"
     if len(groups) == 1 and total == 4 and 1900 <= int(groups[0]) <= 2099:
-        return "it is a year"
+        return YEAR
     if _UNITS.match(after):
         return "a unit stands after it"
     if len(groups) == 3 and set(sizes) == {2} and "-" in run and int(groups[1]) <= 12 and int(groups[0]) <= 31:
@@ -164,21 +173,27 @@ def _even(sizes: list[int]) -> bool:
     return len(set(sizes)) == 1 and sizes[0] >= 2 and sum(sizes) <= 10 and sizes not in ([2, 2], [2] * 5, [2] * 4)
 
 
+def _alike(groups: list[str]) -> bool:
+    """Whether groups with letters are those of a code: "XQ4-7RT", "A1-B2-C3", but not "26-th"."""
+    return len({len(group) for group in groups}) == 1 and len(groups[0]) >= (_SHORTEST if len(groups) == _PAIR else 2)
+
+
 def _token(text: str, start: int, end: int) -> Shape:
     printed = text[start:end]
     value = re.sub(f"[{_DASH}]", "-", printed.replace(" ", ""))
     compact = value.replace("-", "")
     digits = sum(char.isdigit() for char in compact)
     groups = value.split("-")
+    prefixed = _PREFIXED.fullmatch(value) is not None and len(groups[0]) != len(groups[1])
     reason = None
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if len(compact) > 10:
         reason = "it is longer than a code"
     elif before.endswith("#"):
         reason = "a number sign stands before it"
-    elif before[-1:] in {"/", "_", "=", "&", "@", "."} or re.match(r"[/_=@]|\.\w|:\w", after):
+    elif before[-1:] in {"/", "_", "=", "&", "@", ".", "+"} or re.match(r"[/_=@]|[.:+]\w", after):
         reason = "it is part of something longer"
-    elif len(groups) > 1 and (len({len(group) for group in groups}) > 1 or len(groups[0]) < 2):
+    elif len(groups) > 1 and not prefixed and not _alike(groups):
         reason = "its groups are unequal: words, or the number of a thing"
     elif not digits and not (compact.isupper() and compact.isascii()):
         reason = "it is a word"
@@ -196,5 +211,6 @@ def _token(text: str, start: int, end: int) -> Shape:
         mixed=bool(digits),
         hyphenated=len(groups) > 1,
         spaced=" " in printed.strip(),
+        prefixed=prefixed,
         reason=reason,
     )

@@ -18,6 +18,11 @@ _NUMBER = r"\d{1,9}(?:[.,'\u00a0\u202f ]\d{2,3}){0,4}"
 AMOUNT = re.compile(
     rf"(?:[{_SYMBOLS}]|\b(?:{_CODES}|Rp|RM|kr)\.?)\s?-?{_NUMBER}|\d\s?(?:[{_SYMBOLS}]|(?:{_CODES}|{_WORDS})(?!\w))"
 )
+# The number by which one dials into a conference: nine to eleven digits in groups, called an id.
+_CONFERENCE = re.compile(
+    r"(?:\bid|\b\u0438\u0434|\u53f7|\u865f|\u756a\u53f7)\s?[:\uff1a]\s?\d{3}[ \-]\d{3,4}[ \-]\d{3,4}\b", re.IGNORECASE
+)
+_DIAL_IN = re.compile(r"\+\d[\d ()\-]{6,20}[^\d+]{1,20}\bPIN\b|\bPIN[:\s]{1,3}[\d ]{4,12}#|,,\d{6,12}#", re.IGNORECASE)
 
 
 PURCHASE = "the mail lists amounts of money, as a receipt does"
@@ -46,6 +51,15 @@ def priced(documents: Sequence[Document], codes: Collection[tuple[str, int]]) ->
         not line.quoted and (document.part, index) not in codes and AMOUNT.search(line.text, 0, 1000) is not None
         for document in documents
         for index, line in enumerate(document.lines[: reach.get(document.part, 0)])
+    )
+
+
+def conference(documents: Sequence[Document]) -> bool:
+    """Whether the mail names the number by which one dials into a conference: its code is for that."""
+    return any(
+        not line.quoted and (_CONFERENCE.search(line.text, 0, 300) or _DIAL_IN.search(line.text, 0, 300))
+        for document in documents
+        for line in document.lines[:200]
     )
 
 

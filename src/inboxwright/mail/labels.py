@@ -6,11 +6,24 @@ from inboxwright.mail import lexicon
 
 COLON = re.compile(r"[:\uff1a=\u2192]\s*[\"'\u201c\u300c\u3010\[(*`\u201e\u00ab]?\s*$")
 """Ends words that introduce what follows."""
-_SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f;\uff1b](?:\s|$)|[\u3002\uff01\uff1f]")
+# A full stop before a small letter ends an abbreviation.
+_SENTENCE_END = re.compile(
+    r"[!?\u3002\uff01\uff1f;\uff1b](?:\s|$)|\.(?:\s(?![a-z\u00e0-\u00ff\u0430-\u044f])|$)|[\u3002\uff01\uff1f]"
+)
+_OWN = re.compile(r"[:\uff1a]\s{0,3}[^\s:]*\d")
+_TAKES = re.compile(
+    r"[\s:\uff1a(\[\"'\u201c\u300c\u3010]{0,4}(?:(?:is|ist|lautet|est|es|\u00e9|\u00e8)\s)?\s?([A-Z0-9]*\d[A-Z0-9]*)(?![\w])"
+)
 _NEAR = 60
 _BESIDE = 14
+_COPULAS = frozenset("is ist lautet est es é è jest je är er on to are sunt este olup".split())  # noqa: SIM905 - readable
 _LONG_LABEL = 30
 _SENTENCE = 25
+
+
+def hands_over(before: str) -> bool:
+    """Whether the words right before it say that it is what they name: a colon, or a verb like "is"."""
+    return bool(COLON.search(before)) or before.rpartition(" ")[0].rpartition(" ")[2].lower() in _COPULAS
 
 
 def introduces(words: str) -> bool:
@@ -24,8 +37,14 @@ def introduces(words: str) -> bool:
 
 def above(text: str) -> str:
     """What the line above calls it: its last noun counts, and a long line that speaks of a code is about the code."""
+    text = text.rstrip()
+    colon = text.endswith((":", "\uff1a"))
     codes, others = lexicon.spans(text[-300:])
-    colon = text.rstrip().endswith((":", "\uff1a"))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[-300:])]
+    if ends and ends[-1] < len(text[-300:]):  # what begins a sentence on the line above is ended by the number
+        begun = lexicon.spans(text[-300:][ends[-1] :])
+        codes, others = begun if any(begun) else (codes, others)
+        text = text[-300:][ends[-1] :] if any(begun) else text
     if codes and (colon or not others or len(text) > _LONG_LABEL or max(codes) > max(others)):
         return "code"
     if others and (len(text) <= 2 * _LONG_LABEL or colon):
@@ -35,13 +54,15 @@ def above(text: str) -> str:
 
 def below(text: str, *, cell: bool) -> str:
     """What the line below calls it: "This code expires …", or in a table its name under it."""
+    if _OWN.search(text[:120]):
+        return "none"  # it introduces a value of its own
     codes, others = lexicon.spans(text[:120])
     if codes and (not others or min(codes) < min(others)):
         return "code"
     return "other" if others and cell and len(text) <= _LONG_LABEL else "none"
 
 
-def beside(before: str, after: str) -> str:
+def beside(before: str, printed: str, after: str) -> str:
     """What the words on the same line call it: the nearest noun before it, else one that follows closely."""
     head = before[-160:]
     ends = [match.end() for match in _SENTENCE_END.finditer(head)]
@@ -50,15 +71,31 @@ def beside(before: str, after: str) -> str:
     nearest_code = max((end for _, end in codes), default=-1)
     nearest_other = max((end for _, end in others), default=-1)
     last = max(others, key=lambda span: span[1], default=(0, 0))
-    spoken = nearest_code >= 0 and lexicon.device(clause[last[0] : last[1]])  # "the code sent to your phone: …"
-    if nearest_other > nearest_code and not spoken:
-        gap = clause[nearest_other:]
-        if len(gap) <= _BESIDE and not re.search(r"[,;\u3001\uff0c]", gap):
-            return "other"
-    if nearest_code >= 0 and len(clause) - nearest_code <= _NEAR:
+    gap = clause[nearest_other:] if nearest_other >= 0 else ""
+    # "the code sent to your phone: …", "the code for your order is …": the sentence is about the code.
+    device = lexicon.device(clause[last[0] : last[1]])
+    spoken = nearest_code >= 0 and bool((device and COLON.search(gap)) or _copula(gap))
+    if nearest_other > nearest_code and not spoken and len(gap) <= _BESIDE and not re.search(r"[,;\u3001\uff0c]", gap):
+        return "other"
+    if nearest_code >= 0 and len(clause) - nearest_code <= _NEAR and not _given(clause[nearest_code:], printed):
         return "code"
-    # Also in the next sentence: "Use 123456. This code is …".
-    codes, others = lexicon.spans(after[:_NEAR])
-    if codes and (not others or min(codes) < min(others)):
-        return "code"
+    # Also in the next sentence: "Use 123456. This code is …"; of a password only in the same.
+    after = after[:_NEAR]
+    codes, others = lexicon.spans(after)
+    if codes and (not others or min(codes) < min(others)) and not _TAKES.match(after[min(codes)[1] :]):
+        ended = _SENTENCE_END.search(after)
+        if ended is None or ended.end() > min(codes)[0] or not lexicon.only_password(after):
+            return "code"
     return "none"
+
+
+def _given(words: str, printed: str) -> bool:
+    """Whether the noun before these words has its number already, one unlike this: "code 123456 to pay 50000"."""
+    taken = _TAKES.match(words)
+    return taken is not None and len(taken[1]) != sum(char.isalnum() for char in printed)
+
+
+def _copula(gap: str) -> bool:
+    """Whether a verb or its like stands between a noun and the number: "is", "lautet", "は"."""
+    words = gap.strip(" :\uff1a\"'\u201c([<*")
+    return words in {"\u306f", "\u662f", "\u4e3a", "\u70ba"} or words.lower() in _COPULAS

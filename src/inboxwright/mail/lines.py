@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from inboxwright.mail.cells import join_cells
 from inboxwright.mail.document import Anchor, Document, Line, Prominence
 from inboxwright.mail.seen import Seen
-from inboxwright.mail.unicode import clean
+from inboxwright.mail.unicode import REORDERED, clean
 
 Mark = tuple[int, int]
 """A point in the output: index of a line and of a character on it."""
@@ -46,6 +46,8 @@ class LineMaker:
             if len(self.document.hidden) < _MOST_HIDDEN and any(char.isdigit() for char in raw[:200]):
                 self.document.hidden.append((" ".join(clean(raw[:200]).split()), hidden))
             return
+        if seen.reordered:
+            raw = REORDERED + raw
         if seen.pre and "\n" in raw:
             for index, piece in enumerate(raw.split("\n")):
                 if index:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inboxwright.mail import leaving
 from inboxwright.mail.candidates import LinkCandidate
 from inboxwright.mail.document import Prominence
 from inboxwright.mail.routes import Route
@@ -119,6 +120,8 @@ def _no_action(candidate: LinkCandidate, facts: Facts) -> str | None:
         return "it unsubscribes (List-Unsubscribe)"
     if route is Route.AGAINST:
         return f"its route {route.value}"
+    if all(leaving.leads_away(place.text) for place in candidate.seen):
+        return "its words lead away: to leave, to read elsewhere, to disown"
     strength = candidate.strength()
     if strength is Strength.NONE:
         return "nothing in it looks like a token"

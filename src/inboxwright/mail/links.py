@@ -64,8 +64,8 @@ class Examined:
         }  # fmt: skip
         if not fitting and foreign:
             found.append(
-                f"hosts={min(foreign)!r}, if that is the application;"
-                " clickTrackers in the configuration, if it is its click tracker"
+                f"hosts={min(foreign)!r} or, in the configuration, allowedLinkHosts if that is the application;"
+                " clickTrackers if it is its click tracker"
             )
         return found
 

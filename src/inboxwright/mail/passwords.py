@@ -9,14 +9,19 @@ import re
 
 _PASSWORDS = re.compile(
     r"passwor[dt]s?|pass-words?|kennwort|passord\w*|lösenord\w*|wachtwoord|adgangskode|lykilorð|salasana|contraseña"
-    r"|contrasenya|contrasinal|pasahitza|palavra-passe|mot de passe|slaptažod\w*|jelsz[óa]\w*|jelszav|fjalëkalim"
-    r"|kata laluan|mật khẩu|құпиясөз|\b(?:senha|parol[aăe]|parool|hasł[oae]|hesl[oaeu]|lozink[aeiu]|gesl[oau]"
-    r"|šifr[aeiou]|şifre|sandi|парол|лозинк)\w*"
-    r"|κωδικ\w+ πρόσβασης|συνθηματικ|סיסמ|ססמ|كلم[ةه] (?:ال)?(?:مرور|سر)|رمز ?عبور|گذرواژه|पासवर्ड|পাসওয়ার্ড|รหัสผ่าน"
+    r"|contrasenya|contrasinal|pasahitza|wagwoord|cyfrinair|pasfhocal|nenosiri|modpas|palavra-passe|mot de passe"
+    r"|slaptažod\w*|jelsz[óa]\w*|jelszav|fjalëkalim"
+    r"|kata laluan|mật khẩu|құпиясөз|\b(?:senha|parol|parool|hasł[oae]|hesl[oaeu]|lozink[aeiu]|gesl[oau]"
+    r"|šifr[aeiou]|şifr[eə]|sandi|парол|лозинк)\w*"
+    r"|κωδικ\w+ πρόσβασης|συνθηματικ|סיסמ|ססמ|كلم[ةه] (?:ال)?(?:مرور|سر)|رمز ?عبور|گذرواژه|पासवर्ड|পাসওয়ার্ড"
+    r"|รหัสผ่าน|پاس ?ورڈ"
+    r"|கடவுச்சொல்|పాస్వర్డ్|പാസ്വേഡ്|ಪಾಸ್ವರ್ಡ್|પાસવર્ડ|ਪਾਸਵਰਡ|මුරපදය|ລະຫັດຜ່ານ|ពាក្យសម្ងាត់|စကားဝှက်"
+    r"|პაროლ|գաղտնաբառ|የይለፍ ቃል|нууц үг"
     r"|パスワード|비밀번호|암호|[密口][码碼令]"
 )
 _SINGLE_USE = re.compile(
-    r"\b(?:otp\b|one[- ]?time|single[- ]use|einmal\w*|eenmalig|engangs|engångs|kerta|jednoraz|jednorá|jednokrat|enkrat"
+    r"\b(?:otp\b|one[- ]?time|single[- ]use|einmal\w*|eenmalig|engangs|engångs|kerta|jednoraz|jednorá|jednokrat"
+    r"|enkrat"
     r"|egyszer|tek kullanımlık|tek seferlik|[àa] usage unique|(?:un )?solo uso|uso [úu]nico|monouso"
     r"|unic[ăa] folosin|vienkart|vienreiz|ühekord|одноразов|еднократ|sekali pakai|một lần)"
     r"|μίας χρήσης|μιας χρήσης|חד[- ]פעמי|لمرة واحدة|یک ?بار ?مصرف|वन[- ]?टाइम|ใช้ครั้งเดียว|ワンタイム|一次性|一回性"

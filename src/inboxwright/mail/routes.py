@@ -77,7 +77,9 @@ def of_url(url: Url) -> Route:
             if len(segment) <= 60 and not any(char.isdigit() for char in segment):
                 found += words(segment)
     for item in url.query.replace("&amp;", "&").split("&"):
-        key, _, value = item.partition("=")
+        key, equals, value = item.partition("=")
+        if not equals and len(key) <= 20 and key.isalpha():
+            found += words(key)
         if key.lower() in _ACTION_KEYS and value.replace("-", "").replace("_", "").replace(".", "").isalpha():
             found += words(value)
     if any(word in _AGAINST for word in found) or any(pair in _AGAINST_PAIRS for pair in pairwise(found)):

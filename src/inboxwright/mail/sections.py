@@ -8,6 +8,9 @@ _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{2,100}")
 _SEPARATOR = re.compile(r"[-_=*]{3,}.{0,80}?[-_=*]{3,}|_{10,}")
 _FIELD = re.compile(r"[*>\s]{0,4}[^\s:\uff1a][^:\uff1a]{0,30}[:\uff1a](?!//)")
 _COPYRIGHT = re.compile(r"\u00a9|\(c\)\s?(?:19|20)\d\d", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"\b(?:19|20)\d\d\b.*\d{1,2}[:.]\d\d|\d{1,2}[:.]\d\d.*\b(?:19|20)\d\d\b|[^:]{3,20}[:\uff1a].*[ ,./-](?:19|20)\d\d\b"
+)
 _SIGNATURE = "--"
 
 
@@ -55,8 +58,13 @@ def _older_mail(document: Document) -> int:
             if field
         ]
         addressed = sum(1 for item in follows if _ADDRESS.search(item))
-        if addressed and _SEPARATOR.fullmatch(text):
+        if _SEPARATOR.fullmatch(text) and (addressed or _names_a_mail(text, follows)):
             return index  # "---------- Forwarded message ---------" and a header below
         if addressed + bool(_ADDRESS.search(text)) >= 2 and fields[index]:
             return index  # a header without a separator, as Outlook writes it
     return len(lines)
+
+
+def _names_a_mail(separator: str, fields: list[str]) -> bool:
+    """Whether words between rulers stand above the head of a mail whose sender has a name only: one field is a date."""
+    return any(char.isalpha() for char in separator) and any(_MOMENT.search(field) for field in fields)

@@ -16,7 +16,7 @@ _BUTTON_NAME = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?=$|[\s_-])")
 _FOOTER_NAME = re.compile(r"(?:^|[\s_-])footer(?=$|\s)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SMALLEST = 1.0  # pixels; what is set smaller is not there to be read
-_SPECIAL = _HEADINGS | {"blockquote", "footer", "pre", "font", "button"}
+_SPECIAL = _HEADINGS | {"blockquote", "footer", "pre", "font", "button", "bdo"}
 _STYLED = frozenset({"style", "class", "id", "hidden", "aria-hidden", "bgcolor"})
 
 
@@ -30,6 +30,8 @@ class Seen:
     footer: bool = False
     heading: bool = False
     pre: bool = False
+    reordered: bool = False
+    """Displayed in another order than written."""
     size: float | None = None
     ink: str | None = None
     paper: str | None = None
@@ -65,6 +67,7 @@ def inherit(
         quoted=outer.quoted or _quoted(tag, attributes, names),
         footer=outer.footer or tag == "footer" or bool(_FOOTER_NAME.search(names)),
         heading=outer.heading or tag in _HEADINGS,
+        reordered=outer.reordered or tag == "bdo" or styles.reorders(style),
         pre=outer.pre or tag == "pre" or style.get("white-space", "").startswith(("pre", "break-spaces")),
         size=_size(outer, style),
         ink=styles.colour(ink) if ink else outer.ink,
@@ -102,7 +105,7 @@ def _quoted(tag: str, attributes: Attributes, names: str) -> bool:
 
 
 def _size(outer: Seen, style: styles.Declarations) -> float | None:
-    value = style.get("font-size")
+    value = style.get("font-size") or styles.font_size(style)
     if value is None:
         return outer.size
     if value.endswith("em") and not value.endswith("rem"):

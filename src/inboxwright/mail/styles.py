@@ -5,10 +5,8 @@ from functools import lru_cache
 
 Declarations = dict[str, str]
 
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|)")
-_LONGEST_SHEET = 200_000
+_FONT_SIZE = re.compile(r"(?:^|\s)(0|\d*\.?\d+(?:px|pt|em|rem|%))(?=[\s/]|$)")
 _PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "": 1.0}
 
 
@@ -21,37 +19,6 @@ def declarations(style: str) -> Declarations:
         if colon:
             found[name.strip()] = value.replace("!important", "").strip()
     return found
-
-
-def sheet(css: str) -> dict[str, Declarations]:
-    """Rules of a style element with simple selectors (".a", "#a", "td.a"), those in @media blocks left out."""
-    css = _COMMENT.sub("", css[:_LONGEST_SHEET]).replace("<!--", "").replace("-->", "")
-    rules: dict[str, Declarations] = {}
-    position = 0
-    while (opening := css.find("{", position)) >= 0:
-        selector = css[position:opening].rpartition(";")[2].strip()
-        if selector.startswith("@"):
-            position = _after_block(css, opening)
-            continue
-        closing = css.find("}", opening)
-        closing = len(css) if closing < 0 else closing
-        for single in selector.split(","):
-            name = single.strip()
-            if _SIMPLE_SELECTOR.fullmatch(name):
-                # Names are told apart from "td.a" by their own part only: a small over-match is harmless here.
-                key = name[max(name.find("."), name.find("#")) :]
-                rules.setdefault(key, {}).update(declarations(css[opening + 1 : closing]))
-        position = closing + 1
-    return rules
-
-
-def _after_block(css: str, opening: int) -> int:
-    depth, position = 1, opening + 1
-    for brace in re.compile(r"[{}]").finditer(css, position):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return brace.end()
-    return len(css)
 
 
 @lru_cache(maxsize=4096)
@@ -71,8 +38,10 @@ def hiding(style: Declarations) -> str | None:
         return "visibility:hidden"
     if style.get("mso-hide") == "all" and "max-height" in style:
         return "mso-hide:all"
-    if "opacity" in style and length(style["opacity"]) == 0:
+    if ("opacity" in style and length(style["opacity"]) == 0) or style.get("filter", "").startswith("opacity(0)"):
         return "opacity:0"
+    if style.get("content-visibility") == "hidden":
+        return "content-visibility:hidden"
     clipped = style.get("overflow", "").startswith("hidden")
     for name in ("max-height", "max-width", "height", "width"):
         size = length(style[name]) if name in style else None
@@ -123,6 +92,22 @@ def background(style: Declarations) -> str | None:
             return None
         return colour(value.split()[0]) or "" if value else None
     return None
+
+
+def font_size(style: Declarations) -> str | None:
+    """The size within the shorthand "font: bold 14px/20px Arial"."""
+    found = _FONT_SIZE.search(style["font"]) if "font" in style else None
+    return None if found is None else found[1]
+
+
+def reorders(style: Declarations) -> bool:
+    """Whether what it holds is displayed in another order than it is written."""
+    return (
+        style.get("unicode-bidi", "").endswith("bidi-override")
+        or style.get("unicode-bidi") == "isolate-override"
+        or "row-reverse" in style.get("flex-direction", "") + style.get("flex-flow", "")
+        or style.get("transform", "").startswith(("scalex(-1", "scale(-1", "rotatey(180"))
+    )
 
 
 def looks_like_button(style: Declarations) -> bool:

@@ -11,6 +11,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0xFE00, 0xFE10),
     )
 )
+REORDERED = "\u202e"
+"""Stands before text that is displayed in another order than it is written."""
 _OVERRIDES = "\u202d\u202e"
 _EMBEDDINGS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069])
 _TABLE = {**_INVISIBLE, **_EMBEDDINGS}

@@ -1,10 +1,11 @@
 """HTML as a person sees it: one walk over the tree gives the visible lines and every link."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from inboxwright.mail import sections, styles
+from inboxwright.mail import sections, sheets
 from inboxwright.mail.document import Document
 from inboxwright.mail.flatten import bounded
 from inboxwright.mail.lines import LineMaker, Mark
@@ -45,10 +46,7 @@ class _Walk:
         self.out = LineMaker(document)
         base = tree.css_first("base[href]")
         self.base = "" if base is None else base.attributes.get("href") or ""
-        self.sheet: dict[str, styles.Declarations] = {}
-        for node in tree.css("style"):
-            if (node.attributes.get("media") or "all").lower() in {"all", "screen"}:
-                self.sheet.update(styles.sheet(node.text() or ""))
+        self.sheet = sheets.read(tree)
 
     def run(self, root: LexborNode) -> None:
         """Depth first without recursion: nesting is the sender's choice."""
@@ -83,7 +81,9 @@ class _Walk:
         elif tag in _BLOCKS:
             self.out.block(gap=tag in _PARAGRAPHS, cell=tag in _CELLS)
         attributes = node.attributes
-        inner, filled, button = inherit(seen, tag, attributes, self.sheet)
+        inner, filled, button = inherit(seen, tag, attributes, self.sheet.rules)
+        if self.sheet.hidden and inner.hidden is None and node.mem_id in self.sheet.hidden:
+            inner = replace(inner, hidden=self.sheet.hidden[node.mem_id])
         inside = anchor
         if tag == "img":
             self.out.image(attributes.get("alt") or "", inner, anchor)

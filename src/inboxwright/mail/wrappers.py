@@ -129,7 +129,7 @@ _KNOWN: tuple[tuple[str, Callable[[Url], str | None]], ...] = (
     (".trendmicro.", _parameter("url")),
     (".awstrack.", _ses),
     (".pstmrk.", _postmark),
-    (".mjt.lk", _mailjet),
+    (".mjt.l", _mailjet),
     (".customeriomail.", _customerio),
     (".l.facebook.", _parameter("u")),
     (".google.", _google),

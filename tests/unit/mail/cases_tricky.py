@@ -51,7 +51,7 @@ def _links() -> list[Case]:
     }  # fmt: skip
     texts = {
         "footnotes": (f"Confirm your address [1].\n\nReferences\n1. {URL}\n2. {SITE}/help\n", URL),
-        "browser-line-first": (f"Im Browser: {web}\n\nHallo,\n\n{URL}\n\n", None),
+        "browser-line-first": (f"Im Browser: {web}\n\nHallo,\n\n{URL}\n\n", URL),
         "markdown-of-itself": (f"Copy: [{URL}?a=1]({URL}?a=1)\n", f"{URL}?a=1"),
         "outlook-style": (f"Bestätigen<{URL}>\n", URL),
         "signature-with-links": (f"{URL}\n\n-- \nApp\n{SITE}/x/{HEX}\n", URL),

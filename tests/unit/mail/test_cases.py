@@ -4,7 +4,7 @@ import pytest
 
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
-from tests.unit.mail import cases_codes, cases_hostile, cases_kinds, cases_links, cases_nothing, cases_tricky
+from tests.unit.mail import cases_codes, cases_hostile, cases_kinds, cases_links, cases_nothing, cases_sly, cases_tricky
 from tests.unit.mail.build import Case
 
 CASES = [
@@ -14,6 +14,7 @@ CASES = [
     *cases_hostile.cases(),
     *cases_tricky.cases(),
     *cases_kinds.cases(),
+    *cases_sly.cases(),
 ]
 
 

@@ -31,6 +31,7 @@ WRAPPED = {
     "ses": f"https://x1.r.eu-west-1.awstrack.me/L0/{ENCODED}/1/0102/sig=1",
     "postmark": f"https://click.pstmrk.it/3s/{ENCODED.removeprefix('https%3A%2F%2F')}/id/AQ/hash",
     "mailjet": f"https://x.mjt.lk/lnk/AAAA/1/xyz/{_base64(TARGET)}",
+    "mailjet-lu": f"https://x.mjt.lu/lnk/AAAA/1/xyz/{_base64(TARGET)}",
     "symantec": f"https://clicktime.symantec.com/1?h=x&u={ENCODED}",
     "twice": "https://www.google.com/url?q=https%3A%2F%2Flinkprotect.cudasvc.com%2Furl%3Fa%3D"
     + ENCODED.replace("%", "%25"),

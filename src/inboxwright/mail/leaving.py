@@ -1,0 +1,58 @@
+"""Words of a link that leads away from what a mail asks: to leave the list, to read it elsewhere, to disown it.
+
+A link is never chosen by its words, only left out: a language that is missing here leaves the choice to structure.
+"""
+# ruff: noqa: RUF001 - words of other scripts look like Latin letters to the linter
+
+import re
+
+_UNSUBSCRIBE = (
+    r"unsubscrib|\bopt[- ]?out\b|abmelden|abbestellen|austragen|désabonn|désinscri|darse de baja|\bbaja\b"
+    r"|(?:cancelar|anular) (?:la |a )?(?:suscripci|inscri|subscri|assinatura)|descadastr|disiscriv"
+    r"|annulla (?:l')?iscriz"
+    r"|uitschrijven|\bafmeld|avregistrera|avsluta prenumeration|\bavmeld|peru(?:uta)? tilaus|wypisz|rezygn|odhlási"
+    r"|\bodjav|leiratkoz|dezabon|отписа|отпиши|відписа|abonelikten|abunəlik|hủy đăng ký|berhenti berlangganan"
+    r"|ยกเลิกการ(?:สมัคร|รับ)|退[订訂]|取消[订訂][阅閱]|配信停止|登録解除|購読解除|수신 ?거부|구독 ?취소"
+    r"|إلغاء الاشتراك"
+    r"|ביטול (?:ה?מינוי|רישום)|הסר(?:ה)? מרשימ|لغو (?:اشتراک|عضویت)|सदस्यता (?:समाप्त|छोड़)|अनसब्सक्राइब"
+    r"|κατάργηση εγγραφής"
+    r"|prenumeratos|atrakstī|loobu"
+)
+_ELSEWHERE = (
+    r"(?:view|read|open|see|show|trouble)\w*\b[^.]{0,30}\b(?:in|on|with) (?:your |a |the )?(?:web ?)?browser"
+    r"|web version|view (?:it |this )?online|online[- ]?(?:ansicht|version)"
+    r"|im (?:web)?browser|webansicht|version en ligne|(?:dans|sur) (?:votre|le|un) navigateur|en (?:el|tu"
+    r"|su) navegador"
+    r"|\bno (?:seu )?navegador|\bnel browser|versione (?:web|online)|in (?:je|uw|de) browser|webversie"
+    r"|i (?:din )?(?:web)?"
+    r"(?:läsare|bläsare|browser|nettleser)|selaimessa|w przeglądarce|v prohlížeči|v prehliadači|v brskalniku"
+    r"|u pregledniku"
+    r"|böngészőben|în browser|в браузер|у браузері|tarayıcı(?:nız)?da|trong trình duyệt|di browser|ในเบราว์เซอร์"
+    r"|ブラウザ|ウェブ版"
+    r"|브라우저에서|웹에서 보기|[浏瀏][览覽]器|في المتصفح|בדפדפן|در مرورگر|στον browser|πρόγραμμα περιήγησης"
+)
+_NOT_ME = (
+    r"(?:was|is|wasn|isn)(?: not|n?['’]t) (?:me|you)\b|\bnot me\b|did(?: not|n['’]t) (?:request|do|ask)|\bdeny\b"
+    r"|war (?:ich|das) (?:das )?nicht"
+    r"|nicht ich\b|n['’](?:était|est|étais) pas moi|no (?:he sido|fui|soy) yo|no he estat jo|não fui eu"
+    r"|non (?:sono stat|ero io|sono io)"
+    r"|was ik niet|var (?:inte|ikke) (?:jag|mig|meg)|en ollut minä|to nie ja\b|nebyla? jsem|jsem nebyl|som nebol"
+    r"|nebola? som"
+    r"|nisam bi|nisem bi|nem én voltam|nu am fost eu|бы?л[ао]? не я|був не я|не бях аз|ben değil"
+    r"|không phải (?:là )?tôi"
+    r"|bukan saya|ไม่ใช่ฉัน|私ではありません|心当たり|본인이 아닙|不是我|לא אני|لم أكن أنا|لست أنا|من نبودم"
+    r"|δεν ήμουν εγώ|मैं नहीं था"
+)
+_AWAY = re.compile(f"(?:{_UNSUBSCRIBE}|{_ELSEWHERE}|{_NOT_ME})", re.IGNORECASE)
+_LEAVES = re.compile(_UNSUBSCRIBE, re.IGNORECASE)
+_LONGEST = 40
+
+
+def leads_away(words: str) -> bool:
+    """Whether the words of a link, no more than a phrase, say so."""
+    return len(words) <= _LONGEST and _AWAY.search(words) is not None
+
+
+def unsubscribes(line: str) -> bool:
+    """Whether a line tells how to leave a list: a code on it is for that."""
+    return _LEAVES.search(line, 0, 300) is not None

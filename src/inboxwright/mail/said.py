@@ -1,0 +1,69 @@
+"""What the words right beside a number say of it: that it is the end of another one, an example, or over.
+
+Banks and shops name a card by its last digits; a warning shows a code that is none. These words only veto.
+"""
+# ruff: noqa: RUF001 - words of other scripts look like Latin letters to the linter
+
+import re
+
+_REACH = 24
+# "•••• 4821", "****4821", "xx-1245"
+_MASKED = re.compile(r"(?:[•*·●∙xX#]{2,}|…|\.{2,})[\s\-]?$")
+_ENDING = re.compile(
+    r"(?:\bend(?:s|ing|end|et|ung|ziffern?)(?: in| with| mit| auf)?|last (?:four|4)(?: digits)?|termin(?:ée?|ado"
+    r"|ada|ando|a|ant)"
+    r"(?: par| en| em| con| com| in)?|finale|slutter|slutar|eindigend|päättyvä|końcówk\w+|kończąc\w+|końc\w+|konč\w+"
+    r"|végződő|оканчива\w+|заканчива\w+|закінчу\w+|sonu|son (?:dört|4)(?: hane\w*)?|berakhir(?:an)?|kết thúc|下4桁"
+    r"|末尾|末4桁|尾号"
+    r"|尾號|[后後末][四4][码碼位]|끝자리|뒷자리|ลงท้าย|المنتهي\w*|المنتهية|ينتهي|מסתיי\w+)[\s:\-]{0,3}(?:in|with"
+    r"|mit|auf|na|på|på|ب|ב|no\.?)?\s?$",
+    re.IGNORECASE,
+)  # fmt: skip
+_EXAMPLE = re.compile(
+    r"(?:\bsuch as|for (?:example|instance)|\be\.?\s?g\.?|zum beispiel|\bz\.\s?b\.|par exemple|tel que|por ejemplo"
+    r"|por exemplo|ad esempio|bijvoorbeeld|\bbijv\.|till exempel|t\.ex\.|for eksempel|esimerkiksi|na przykład|\bnp\."
+    r"|například|\bnapř\.|például|например|наприклад|örneğin|misalnya|ví dụ|例えば|例如|比如|예를 들어|예:|เช่น"
+    r"|مثل|مثال\w*|למשל|مثلا)"
+    r"[,:\s]{0,3}$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"[\"'”»)\]]?\s?(?:"
+    r"(?:has|have|had)? ?(?:already |just )?(?:been |was )?(?:expired|used|revoked|cancell?ed|replaced|withdrawn"
+    r"|deactivated)\b"
+    r"|(?:is|are) (?:no longer|not valid|invalid|now invalid)|(?:was|has been) used|no longer (?:works|valid)"
+    r"|n'est plus"
+    r"|ist (?:abgelaufen|nicht mehr|ungültig)|wurde (?:bereits )?(?:verwendet|benutzt|eingelöst|ersetzt)"
+    r"|ha (?:caducado|expirado|sido)"
+    r"|ya no|a (?:expiré|été utilisé)|è (?:scaduto|stato)|non è più|não é mais|já não|expirou|is verlopen"
+    r"|is niet meer"
+    r"|wygasł|vypršel|lejárt|истёк|истек\b|больше не|已过期|已過期|已失效|已使用|は失効|は無効|は期限切れ|は使用済"
+    r"|만료되었|사용되었)",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"(?:\b(?:old|previous|former|expired|alte[rn]?|bisherige[rn]?|ancien(?:ne)?|anterior|antigu[oa]|vecchi[oa]"
+    r"|precedente"
+    r"|oude|vorige|gamle|gamla|förra|tidigare|stary|poprzedni|starý|předchozí|régi|korábbi|старый|прежний"
+    r"|предыдущий|старий"
+    r"|попередній|eski|önceki|lama|cũ)\b|旧|舊|以前の|前の|이전|기존|القديم|السابق|הישן"
+    r"|הקודם)[^.!?,;:：。]{0,25}[:：]?\s?$",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"[“„«\"][^“”„«»\"]{0,80}$")
+_CITED_WORDS = 3
+
+
+def against(before: str, after: str) -> str | None:
+    """Why a number between these words on one line is none to type, or None."""
+    head, tail = before[-_REACH:], after[:_REACH]
+    if _MASKED.search(head) or _ENDING.search(head):
+        return "it is the end of another number"
+    if _EXAMPLE.search(head):
+        return "it is an example"
+    if _OVER.match(tail) or _FORMER.search(before[-40:]):
+        return "it is said to be over"
+    cited = _CITED.search(before[-100:])
+    if cited is not None and len(cited[0].split()) >= _CITED_WORDS and re.search('[”“»"]', after[:60]):
+        return "it stands in a quotation"
+    return None
