@@ -14,6 +14,7 @@ from inboxwright.authenticator import AsyncAuthenticator
 from inboxwright.config import Project
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Provider
+from inboxwright.plugin._context_options import giving_way
 from inboxwright.plugin._item import hint_of, mail_of
 from inboxwright.plugin._journey import follow
 from inboxwright.plugin._people import NewIdentity
@@ -27,7 +28,8 @@ class NewAsyncInbox(Protocol):
     async def __call__(self, hint: str | None = None) -> AsyncInbox: ...
 
 
-NewAsyncUser = Callable[[], Awaitable[AsyncUser]]
+NewAsyncUser = Callable[..., Awaitable[AsyncUser]]
+"""Takes the options of a browser context, such as `locale`."""
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -42,11 +44,17 @@ async def playwright(playwright: Playwright, project: Project) -> Playwright:
 async def new_context(
     request: pytest.FixtureRequest, new_context: Callable[..., Awaitable[BrowserContext]], project: Project
 ) -> Callable[..., Awaitable[BrowserContext]]:
-    """Makes a context with the project's timeouts, whose journey is noted for the evidence."""
+    """Makes a context with the project's timeouts, whose journey is noted for the evidence.
+
+    Options that are given here win over those of the project.
+    """
+    one_at_a_time = asyncio.Lock()
     mail_of(request.node).finish = finisher(asyncio.get_running_loop())
 
     async def make(**options: Any) -> BrowserContext:
-        context = await new_context(**{**video_options(request.config), **options})
+        async with one_at_a_time:
+            with giving_way(new_context, options):
+                context = await new_context(**{**video_options(request.config), **options})
         await record_as_asked_async(context, request.config, slugify(request.node.nodeid))
         follow(context, mail_of(request.node))
         if project.use.action_timeout:
@@ -97,15 +105,15 @@ async def inbox(context: BrowserContext, new_inbox: NewAsyncInbox) -> AsyncInbox
 @pytest.fixture
 def new_user(
     request: pytest.FixtureRequest,
-    new_context: Callable[[], Awaitable[BrowserContext]],
+    new_context: Callable[..., Awaitable[BrowserContext]],
     new_inbox: NewAsyncInbox,
     new_identity: NewIdentity,
 ) -> NewAsyncUser:
-    """Makes one more user: a browser context, page, inbox, identity and authenticator of their own."""
+    """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
 
-    async def make() -> AsyncUser:
+    async def make(**options: Any) -> AsyncUser:
         return AsyncUser(
-            page=await (await new_context()).new_page(),
+            page=await (await new_context(**options)).new_page(),
             inbox=await new_inbox(),
             identity=new_identity(),
             authenticator=mail_of(request.node).add_authenticator(AsyncAuthenticator()),

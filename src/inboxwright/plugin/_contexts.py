@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from slugify import slugify
 
 from inboxwright.config import Project
+from inboxwright.plugin._context_options import giving_way
 from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._journey import follow
 from inboxwright.plugin._traces import record_as_asked, video_options
@@ -25,10 +26,14 @@ def playwright(playwright: Playwright, project: Project) -> Playwright:
 def new_context(
     request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext], project: Project
 ) -> Callable[..., BrowserContext]:
-    """Makes a context with the project's timeouts, whose journey is noted for the evidence."""
+    """Makes a context with the project's timeouts, whose journey is noted for the evidence.
+
+    Options that are given here win over those of the project.
+    """
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**{**video_options(request.config), **options})
+        with giving_way(new_context, options):
+            context = new_context(**{**video_options(request.config), **options})
         record_as_asked(context, request.config, slugify(request.node.nodeid))
         follow(context, mail_of(request.node))
         if project.use.action_timeout:

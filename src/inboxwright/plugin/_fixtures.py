@@ -1,7 +1,7 @@
 """Fixtures beside pytest-playwright: a noun is a fresh object, a verb makes more."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -22,7 +22,8 @@ class NewInbox(Protocol):
     def __call__(self, hint: str | None = None) -> Inbox: ...
 
 
-NewUser = Callable[[], User]
+NewUser = Callable[..., User]
+"""Takes the options of a browser context, such as `locale`."""
 
 
 @pytest.fixture
@@ -58,16 +59,16 @@ def inbox(context: BrowserContext, new_inbox: NewInbox) -> Inbox:
 @pytest.fixture
 def new_user(
     request: pytest.FixtureRequest,
-    new_context: Callable[[], BrowserContext],
+    new_context: Callable[..., BrowserContext],
     new_inbox: NewInbox,
     new_identity: NewIdentity,
     waiter: Waiter,
 ) -> NewUser:
-    """Makes one more user: a browser context, page, inbox, identity and authenticator of their own."""
+    """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
 
-    def make() -> User:
+    def make(**options: Any) -> User:
         authenticator = mail_of(request.node).add_authenticator(Authenticator(wait=waiter))
-        page = new_context().new_page()
+        page = new_context(**options).new_page()
         return User(page=page, inbox=new_inbox(), identity=new_identity(), authenticator=authenticator)
 
     return make
