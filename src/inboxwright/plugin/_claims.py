@@ -21,7 +21,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     yield
     for inbox in mail_of(item).inboxes:
         _check_entered(inbox)
-        _check_claimed(inbox, run_of(item.config).project.inbox.unclaimed)
+        _check_claimed(item, inbox, run_of(item.config).project.inbox.unclaimed)
 
 
 def _check_entered(inbox: Inbox | AsyncInbox) -> None:
@@ -33,12 +33,16 @@ def _check_entered(inbox: Inbox | AsyncInbox) -> None:
         )
 
 
-def _check_claimed(inbox: Inbox | AsyncInbox, policy: str) -> None:
+def _check_claimed(item: pytest.Item, inbox: Inbox | AsyncInbox, policy: str) -> None:
     unclaimed = inbox.core.unclaimed
     if not unclaimed or policy == "ignore":
         return
     subjects = ", ".join(repr(mask_text(entry.message.subject)) for entry in unclaimed)
-    text = f"{len(unclaimed)} mail to {inbox.address} that no expectation claimed: {subjects}"
+    text = (
+        f"{len(unclaimed)} mail to {inbox.address} that no expectation claimed: {subjects}; "
+        'expect it in the test, or set inbox.unclaimed to "ignore"'
+    )
     if policy == "fail":
         pytest.fail(text, pytrace=False)
-    warnings.warn(UnclaimedMessageWarning(text), stacklevel=2)
+    _, line, _ = item.location
+    warnings.warn_explicit(UnclaimedMessageWarning(text), None, str(item.path), (line or 0) + 1)  # the test's, not ours

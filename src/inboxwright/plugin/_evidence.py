@@ -21,8 +21,10 @@ from inboxwright.plugin._folder import folder_of
 from inboxwright.plugin._item import TestMail, begin, mail_of
 from inboxwright.plugin._known import known
 from inboxwright.plugin._pictures import Pictures
+from inboxwright.plugin._run import nothing_started, run_of, wants
 from inboxwright.plugin._saved_mail import save
 from inboxwright.plugin._secrets import Secrets
+from inboxwright.plugin._server_logs import written_logs
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened
 from inboxwright.report.timeline import Event, as_text
 
@@ -150,7 +152,13 @@ def _take_pictures(evidence: Evidence, test: TestMail, mails: list[tuple[int, Me
 def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) -> None:
     """The journey and the files, below the traceback in every report."""
     where = item.config.invocation_params.dir
-    files = [str(path.relative_to(where) if path.is_relative_to(where) else path) for _, path in evidence.files]
+    paths = [*(path for _, path in evidence.files), *_trace_to_come(item, evidence)]
+    project = run_of(item.config).project
+    if wants(item.config, project):
+        paths += written_logs(item.config)
+    elif project.file is not None:
+        evidence.notes.append(nothing_started(project))
+    files = [str(path.relative_to(where) if path.is_relative_to(where) else path) for path in paths]
     sections = [("journey", as_text(evidence.events)), ("evidence", "\n".join([*files, *evidence.notes]))]
     for name, content in sections:
         if not content:
@@ -160,6 +168,14 @@ def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) 
             add(name, content)
         else:
             report.longrepr = f"{report.longrepr}\n\n--- {name} ---\n{content}"
+
+
+def _trace_to_come(item: pytest.Item, evidence: Evidence) -> list[Path]:
+    """Where pytest-playwright puts the trace when the test's contexts are closed, one for each of them."""
+    contexts = len(mail_of(item).contexts)
+    if not contexts or item.config.option.tracing not in {"on", "retain-on-failure"}:
+        return []
+    return [evidence.folder / ("trace.zip" if contexts == 1 else "trace-*.zip")]
 
 
 def _finish(item: pytest.Item, test: TestMail) -> None:

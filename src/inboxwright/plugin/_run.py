@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inboxwright.address import new_id
+from inboxwright.address import new_id, run_id
 from inboxwright.browser import find_browser
 from inboxwright.config import InboxSettings, Override, Project, find, load
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
@@ -123,6 +123,8 @@ class Run:
         """What the run is about to do, and what reproduces its identities."""
         if self.project.file is None:
             return None
+        if not wants(self._config, self.project):
+            return f"inboxwright: {nothing_started(self.project)}" if not self._config.option.collectonly else None
         inbox = self.project.inbox
         return self.secrets().mask(
             f"inboxwright: project {self.project.name}, {self.project.use.base_url or 'no base URL'}, "
@@ -157,6 +159,12 @@ def wants(config: pytest.Config, project: Project) -> bool:
     return any(path.is_relative_to(tests) or tests.is_relative_to(path) for path in map(Path.resolve, chosen))
 
 
+def nothing_started(project: Project) -> str:
+    """Why a run has neither the application nor a base URL with a settled port."""
+    folder = os.path.relpath(project.test_dir, project.root)
+    return f'nothing is started, as no test that was asked for is below testDir "{folder}" of {project.file}'
+
+
 def _endpoints(project: Project) -> str:
     remote = project.use.connect_options
     return f" at {', '.join(remote.ws_endpoint)}" if remote is not None else ""
@@ -183,7 +191,7 @@ def _tests(config: pytest.Config) -> Path:
 def _fresh(config: pytest.Config) -> Shared:
     environ = os.environ
     return Shared(
-        run=environ.get("INBOXWRIGHT_RUN_ID") or new_id(),
+        run=run_id(environ["INBOXWRIGHT_RUN_ID"]) if environ.get("INBOXWRIGHT_RUN_ID") else new_id(),
         seed=config.getoption("seed") or environ.get("INBOXWRIGHT_SEED") or new_id(),
     )
 

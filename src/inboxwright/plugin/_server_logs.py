@@ -4,11 +4,19 @@ import logging
 import re
 from pathlib import Path
 
+import pytest
+
 from inboxwright.mail.tokens import Strength, of_value
 from inboxwright.plugin._secrets import Secrets
 
 _log = logging.getLogger("inboxwright")
 _PIECE = re.compile(r"[^\s/?&=#;,\"'`<>()\[\]{}]{12,}")
+
+
+def written_logs(config: pytest.Config) -> list[Path]:
+    """What this run's web servers have written so far, where they have."""
+    logs = Path(config.getoption("--output")).absolute().glob("webserver-*.log")
+    return sorted(log for log in logs if log.stat().st_size)
 
 
 def mask_logs(folder: Path, secrets: Secrets) -> None:
