@@ -247,3 +247,18 @@ def test_a_page_that_cannot_be_written_costs_no_result(tmp_path: Path) -> None:
     assert "1 passed" in ran.out
     assert ran.code == 0
     assert "the report could not be written" in ran.out
+
+
+def test_a_mail_that_is_older_than_its_wait_took_nobody_knows_how_long(tmp_path: Path) -> None:
+    tests = """
+        def test_waits(new_inbox, send):
+            inbox = new_inbox()
+            send(inbox.address)
+            inbox.messages()
+            inbox.wait_for_message()
+    """
+    ran = run(tmp_path, tests)
+
+    (test,) = reported(ran).tests
+    assert [(wait["outcome"], wait["took"]) for wait in test.waits] == [("arrived", None)]
+    assert "mail: " not in ran.out

@@ -41,10 +41,13 @@ def _waits(test: TestMail) -> Generator[dict[str, Any], None, None]:
         for wait in inbox.core.asked:
             if wait.started and wait.outcome is not None:
                 first = min((entry.arrived for entry in wait.found), default=None)
+                begun = wait.begun or wait.started
+                # Without a block the mail may be older than the wait: nobody knows how long it took.
+                took = None if first is None or first < begun else round((first - begun) * 1000, 1)
                 yield {
                     "journey": wait.journey,
                     "wanted": mask_text(str(wait.criteria)).strip(),
                     "outcome": wait.outcome,
                     "waited": round(wait.elapsed, 1),
-                    "took": None if first is None else round((first - (wait.begun or wait.started)) * 1000, 1),
+                    "took": took,
                 }

@@ -58,5 +58,5 @@ def waits_in_words(lines: Sequence[dict[str, Any]]) -> str:
         parts.append(f"median {median(took):.0f} ms, p95 {quantile(took, 0.95):.0f} ms from the step to its mail")
         parts.append(f"slowest {slowest['took']:.0f} ms in {test.rpartition('::')[2]}")
     if without:
-        parts.append(f"{without} ended without its mail")
+        parts.append(f"{without} ended without {'its' if without == 1 else 'their'} mail")
     return "; ".join(parts)

@@ -37,7 +37,7 @@ class Latency:
 
 def in_vain(wait: Mapping[str, Any]) -> bool:
     """Whether the wait ended without the mail that it wanted; some want silence."""
-    return wait.get("took") is None and wait.get("outcome") not in {"silence", "unexpected"}
+    return wait.get("took") is None and wait.get("outcome") not in {"arrived", "silence", "unexpected"}
 
 
 def latencies(tests: Iterable[Test]) -> list[Latency]:

@@ -67,7 +67,9 @@ def _mark(event: Event, middle: float, scale: float) -> str:
 
 
 def _axis(end: float, scale: float, height: float) -> list[str]:
-    step = next((step for step in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300) if end / step <= 9), 600)
+    step = next(
+        (step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300) if end / step <= 9), 600
+    )
     ticks = []
     at = 0.0
     while at <= end:

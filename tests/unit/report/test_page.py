@@ -150,7 +150,8 @@ def test_a_silence_that_was_expected_is_no_mail_that_did_not_come(tmp_path: Path
     writer = sample.begin(tmp_path / "results.jsonl", ["t::a"])
     silence = {"journey": "sign_up", "wanted": "", "outcome": "silence", "waited": 500.0, "took": None}
     missing = {**silence, "outcome": "nothing arrived"}
-    sample.record(writer, "t::a", waits=[*WAITS, silence, missing])
+    older = {**silence, "outcome": "arrived"}
+    sample.record(writer, "t::a", waits=[*WAITS, silence, missing, older])
 
     (found,) = latencies(load([writer.path]).tests)
 
@@ -186,6 +187,7 @@ def test_a_timeline_is_drawn_on_one_axis() -> None:
     drawing = as_svg(events)
 
     assert drawing.count('class="wait bad"') == 1
+    assert ">0.02 s</text>" in as_svg([Event(at=0.13, lane="mail", text="came")])
     assert "reached &lt;&quot;x&quot;&gt;" in drawing
     assert [line.split()[2].strip("!") or line.split()[3] for line in as_text(events).splitlines()] == [
         "browser", "wait", "mail",
