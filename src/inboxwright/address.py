@@ -1,5 +1,7 @@
 """Fresh addresses: minted locally, unique across workers, shards and runs, and carrying the run's id."""
 
+import base64
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -17,6 +19,13 @@ _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 def new_id() -> str:
     """Eight random characters of a-z and 2-7 (40 bits): for a run, or for one address within it."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def run_id(text: str) -> str:
+    """The id of a run that somebody named: the name itself if it is one, else eight characters that follow from it."""
+    if re.fullmatch(rf"[a-z2-7]{{{_ID_LENGTH}}}", text):
+        return text
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:_ID_LENGTH]
 
 
 def run_of(address: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from inboxwright.address import Addresses, alike, normal, run_of, same
+from inboxwright.address import Addresses, alike, normal, run_id, run_of, same
 from inboxwright.errors import ConfigError
 
 
@@ -73,3 +73,9 @@ def test_a_run_id_that_is_none_is_refused() -> None:
 )
 def test_an_address_has_one_spelling(address: str, filed: str) -> None:
     assert normal(address) == filed
+
+
+def test_a_run_may_be_named_by_any_text() -> None:
+    assert run_id("abcdefg7") == "abcdefg7"
+    assert run_id("17482910244") == run_id("17482910244") != run_id("17482910245")
+    assert Addresses(run=run_id("pipeline #42/é")).owns(Addresses(run=run_id("pipeline #42/é")).mint())

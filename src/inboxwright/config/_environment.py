@@ -17,7 +17,7 @@ RESERVED: Mapping[str, str] = {
     "INBOXWRIGHT_PROJECT": "the project, where --project is not given",
     "INBOXWRIGHT_TOKEN": "the token of the embedded server",
     "INBOXWRIGHT_SEED": "the seed of generated identities",
-    "INBOXWRIGHT_RUN_ID": "the run's id, shared by shards and workers",
+    "INBOXWRIGHT_RUN_ID": "what names the run, such as the CI system's own number; the same for all of its shards",
     "INBOXWRIGHT_SMTP_USER": "the user that `inboxwright serve` asks of senders",
     "INBOXWRIGHT_SMTP_PASSWORD": "that user's password",
 }

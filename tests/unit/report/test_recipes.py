@@ -21,6 +21,11 @@ def test_each_ci_system_calls_the_same_two_targets(name: str) -> None:
     assert {"nightly", "report", "rehearsal"} <= set(targets)
 
 
+@pytest.mark.parametrize("name", [*CI, "deploy/kubernetes.yaml"])
+def test_the_shards_of_a_night_are_one_run(name: str) -> None:
+    assert "INBOXWRIGHT_RUN_ID" in (ROOT / name).read_text()
+
+
 def test_the_kubernetes_manifest_is_of_one_piece() -> None:
     found = {f"{part['kind']}/{part['metadata']['name']}": part for part in _manifest()}
 
@@ -28,7 +33,7 @@ def test_the_kubernetes_manifest_is_of_one_piece() -> None:
     assert job["completionMode"] == "Indexed"
     command = " ".join(job["template"]["spec"]["containers"][0]["command"])
     assert f"$((JOB_COMPLETION_INDEX + 1))/{job['completions']}" in command
-    variables = {entry["name"]: entry["value"] for entry in job["template"]["spec"]["containers"][0]["env"]}
+    variables = {entry["name"]: entry.get("value", "") for entry in job["template"]["spec"]["containers"][0]["env"]}
     for name, port in (("browsers", 3000), ("mailpit", 8025)):
         assert port in [entry["port"] for entry in found[f"Service/{name}"]["spec"]["ports"]]
         assert any(f"//{name}:{port}" in value for value in variables.values())
