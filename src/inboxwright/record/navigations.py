@@ -49,7 +49,7 @@ class Navigations:
             if other.kind == "navigate":
                 return None
             if other.kind == "document":
-                return {"reload": "reload", "back_forward": "back"}.get(other.value)
+                return other.value if other.value in {"reload", "back", "forward"} else None
         return None
 
     def _quiet(self, index: int, step: Step) -> bool:

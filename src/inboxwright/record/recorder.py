@@ -3,18 +3,19 @@
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Dialog, Download, Error, Frame, Locator, Page, Request
 
 from inboxwright.record.entries import PATIENCE, Entry
+from inboxwright.record.listener import script
+from inboxwright.record.naming import Naming
 from inboxwright.record.timeline import Field, Step
 
 _SEEN = {"mail", "load", "arrive", "request", "popup", "tab", "download", "secret", "document", "navigate"}
+_WITHOUT_ELEMENT = {"document", "press", "missed", "back", "forward"}
 _ANSWERING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -31,21 +32,23 @@ class Recorder:
         self.secrets: list[str] = []
         self._expected = ""
         self.changed = changed
-        self._locators: dict[str, asyncio.Future[str | None]] = {}
+        self.naming = Naming()
         self._paths: dict[int, tuple[str, str, str]] = {}
+        self._places: dict[int, int] = {}
+        """Where in its history each page is."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> Page:
         """Install the listeners and open the recorded page."""
         await self.context.expose_binding("__inboxwrightReport", self._report)
-        await self.context.add_init_script(files(__package__).joinpath("listener.js").read_text(encoding="utf-8"))
+        await self.context.add_init_script(script())
         self.context.on("page", self._new_page)
         self.context.on("request", self._request)
         return await self.context.new_page()
 
     def add(self, step: Step, *, mark: str = "") -> Entry:
         """Append a step that did not come from a page's listener."""
-        entry = Entry(step=replace(step, at=step.at or self.now()), mark=mark, locator=self._locators.get(mark))
+        entry = Entry(step=replace(step, at=step.at or self.now()), mark=mark, locator=self.naming.of(mark))
         self.entries.append(entry)
         self.changed()
         return entry
@@ -78,12 +81,6 @@ class Recorder:
     async def steps(self) -> list[Step]:
         """All steps so far, with their locators."""
         return [await entry.settled() for entry in list(self.entries)]
-
-    async def named(self) -> None:
-        """Return once every element that was touched has its locator, or cannot have one any more."""
-        pending = [found for found in self._locators.values() if not found.done()]
-        if pending:
-            await asyncio.wait(pending, timeout=PATIENCE)
 
     async def pick(self) -> tuple[Page, Locator, str]:
         """Let the person pick an element of the newest page; one's own listeners are deaf meanwhile."""
@@ -182,15 +179,19 @@ class Recorder:
     async def _report(self, source: dict[str, Any], message: dict[str, Any]) -> None:
         page, frame = source["page"], source["frame"]
         number = self._number(page)
+        before = self._places.get(number, -1)
         if "path" in message:
             self._paths[number] = (message["path"], message["title"], message["heading"])
+            self._places[number] = message["index"]
         kind, mark = message["type"], message.get("mark", "")
         if kind == "document":
-            self._spawn(self._warm(frame))
+            self._spawn(self.naming.warm(frame))
+            if message["nav"] == "back_forward":
+                message["nav"] = "forward" if message["index"] > before else "back"
         if kind == "touch":
-            await self._find(frame, mark)
+            await self.naming.find(frame, mark)
             return
-        if self.picking or (not mark and kind not in {"document", "press", "missed"}):
+        if self.picking or (not mark and kind not in _WITHOUT_ELEMENT):
             return
         path, title, heading = self._paths.get(number, ("", "", ""))
         step = Step(
@@ -226,7 +227,7 @@ class Recorder:
             case "select":
                 step = replace(step, choices=tuple(message["choices"]))
             case "upload":
-                pass
+                step = replace(step, answer="also" if message["also"] else "")
             case "content":
                 self._content(mark, message)
                 return
@@ -242,20 +243,6 @@ class Recorder:
             if entry.step.kind == "upload" and entry.mark == mark and entry.step.value == message["value"]:
                 entry.step = replace(entry.step, choices=(message["content"],))
                 return
-
-    async def _find(self, frame: Frame, mark: str) -> None:
-        found = self._locators[mark] = asyncio.get_running_loop().create_future()
-        try:
-            locator = await frame.locator(f'[data-inboxwright="{mark}"]').normalize()
-            code = str(locator)
-            found.set_result(None if code.startswith('locator("error:') else code)
-        except Error:
-            found.set_result(None)
-
-    async def _warm(self, frame: Frame) -> None:
-        """The first locator of a page takes ten times as long as the next: let it not be one that is needed."""
-        with suppress(Error):
-            await frame.locator("html").normalize()
 
     def _number(self, page: Page | None) -> int:
         return self.pages.index(page) if page in self.pages else 0

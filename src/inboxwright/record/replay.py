@@ -156,7 +156,7 @@ class Replay:
             await target.dispatch_event("mouseover", timeout=2000)
         except Error:
             return
-        await self.session.recorder.named()
+        await self.session.recorder.naming.settled()
 
     async def _selected(self, target: Locator) -> None:
         """`select_option` fires events that no person could have caused: they are recorded here."""

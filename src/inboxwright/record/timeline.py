@@ -38,9 +38,9 @@ class Step:
 
     kind: str
     """
-    Acts: open, link, reload, back, forward, click, dblclick, fill, check, uncheck, select, press, paste, upload, close.
-    Panel: assert_visible, assert_text, assert_value, dialog. Seen: mail, load, arrive, request, popup, tab, download,
-    secret (a TOTP secret on the screen), missed (could not be recorded; `note` says what was seen).
+    Acts: open, link, reload, back, forward, hover, click, dblclick, fill, check, uncheck, select, press, paste, upload,
+    close. Panel: assert_visible, assert_text, assert_value, dialog. Seen: mail, load, arrive, request, popup, tab,
+    download, secret (a TOTP secret on the screen), missed (could not be recorded; `note` says what was seen).
     """
     at: int = 0
     """Milliseconds since the start."""
@@ -58,7 +58,10 @@ class Step:
     choices: tuple[str, ...] = ()
     """The options of a select, the modifiers of a click, or the base64 content of an upload."""
     answer: str = ""
-    """Of a dialog: accept or dismiss. Of a click: the mouse button. Of a request: its method."""
+    """Of a dialog: accept or dismiss. Of a click: the mouse button. Of a request: its method.
+
+    Of an upload: "also", where the file was chosen together with the one before.
+    """
     mail: int = 0
     """Counting from 1; 0 for steps without a mail."""
     inbox: int = 0

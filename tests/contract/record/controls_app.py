@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 _PAGES = Path(__file__).with_name("controls")
+_KINDS = {".js": "text/javascript", "css": "text/css"}
+_STRICT = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 _CODES: dict[str, str] = {}
 _SUMMARIES: dict[str, str] = {}
 
@@ -28,9 +30,13 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(_SUMMARIES.get(email, "").encode())
         elif path == "/healthz":
             self._answer(b"ok")
+        elif path in {"/shop.js", "/shop.css"}:
+            self._answer((_PAGES / path[1:]).read_bytes(), kind=_KINDS[path[-3:]])
         else:
             file = _PAGES / f"{path.strip('/') or 'join'}.html"
-            self._answer(file.read_bytes() if file.is_file() else b"", status=200 if file.is_file() else 404)
+            headers = {"Content-Security-Policy": _STRICT} if path == "/shop" else {}
+            status = 200 if file.is_file() else 404
+            self._answer(file.read_bytes() if file.is_file() else b"", status=status, headers=headers)
 
     def do_POST(self) -> None:
         """Register and mail a code; or check one."""

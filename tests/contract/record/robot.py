@@ -28,10 +28,16 @@ class Robot:
         mouse = target.page.mouse
         await mouse.click(x, y, **options)  # type: ignore[arg-type]  # Playwright's own keyword arguments
 
+    async def click_with(self, target: Locator, key: str) -> None:
+        """Click while a key is held."""
+        await target.page.keyboard.down(key)
+        await self.click(target)
+        await target.page.keyboard.up(key)
+
     async def hesitate(self) -> None:
         """Be as slow as a person, on a machine that may be slow itself."""
         await asyncio.sleep(_HESITATION / 1000)
-        await self.session.recorder.named()
+        await self.session.recorder.naming.settled()
 
     async def click_and_answer(self, target: Locator, answer: str, text: str | None = None) -> None:
         """Click what opens a dialog: the click ends only when the panel has answered it."""

@@ -1,5 +1,6 @@
 """From a timeline to files: golden output, reuse, and refusals."""
 
+import ast
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from inboxwright.record.generate import generate, write
 from inboxwright.record.generate.project import WouldOverwrite
 from inboxwright.record.leaks import SecretLeft
-from inboxwright.record.timeline import Step
-from tests.unit.record.samples import ADDRESS, marked, sign_up
+from inboxwright.record.timeline import Field, Step
+from tests.unit.record.samples import ADDRESS, marked, sign_up, textbox
 
 PAGE = '''\
 """The screen at /signup: Sign up."""
@@ -176,3 +177,75 @@ def test_a_locator_that_a_fresh_run_cannot_know_is_a_todo(project: Path) -> None
     flow = generate(replace(sign_up(), steps=(*sign_up().steps[:-1], click)), project).files["flows/join.py"]
 
     assert "# TODO: click with mail1.token1, which a fresh run cannot know" in flow
+
+
+ODD = (
+    "class",
+    "import",
+    "open",
+    "print",
+    "Электронная почта",
+    "电子邮件",
+    'Say "it\'s" \\ {fine}',
+    "1 more",
+    "⟦",
+    "🙂",
+    "open",
+)
+
+
+def test_odd_words_make_code_that_can_be_read_and_compiled(project: Path) -> None:
+    acts = [
+        Step(kind=kind, at=100 * number, path=f"/step/{'ab'[number % 2]}", heading="Same title",
+             value=word.replace("⟦", "⟦⟦"),
+             locator=f"get_by_role({role!r}, name={word.replace('⟦', '⟦⟦')!r})", field=Field(tag="input", label=word))
+        for number, word in enumerate(ODD) for kind, role in (("fill", "textbox"), ("click", "button"))
+    ]  # fmt: skip
+    clicks = [replace(act, value="") if act.kind == "click" else act for act in acts]
+
+    generated = generate(replace(sign_up(), name="вход", steps=(*sign_up().steps[:3], *clicks)), project)
+
+    trees = {name: ast.parse(text) for name, text in generated.files.items()}
+    assert {"flows/vkhod.py", "e2e/test_vkhod.py"} <= set(trees)
+    assert len([name for name in trees if name.startswith("pages/")]) == 2
+    names = [
+        node.attr for name, tree in trees.items() if name.startswith("pages/")
+        for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    ]  # fmt: skip
+    assert {"elektronnaia_pochta", "dian_zi_you_jian", "class_", "import_"} <= set(names)
+    literals = [node.value for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert set(ODD) <= set(literals)
+
+
+def test_files_that_were_chosen_together_are_given_together(project: Path) -> None:
+    picture = Step(
+        kind="upload", at=300, path="/signup", heading="Sign up", locator=textbox("Pictures"), choices=("YQ==",)
+    )
+    files = [replace(picture, value="one.txt"), replace(picture, value="two.txt", answer="also")]
+    files.append(replace(picture, value="three.txt", choices=()))
+
+    generated = generate(replace(sign_up(), steps=(*sign_up().steps[:3], *files)), project)
+
+    page = generated.files["pages/sign_up.py"]
+    assert "self.pictures.set_input_files([file, second_file])" in page
+    assert "self.pictures.set_input_files(third_file)" in page
+    assert "# TODO: put three.txt into flows/files; it was too large to be kept" in generated.files["flows/join.py"]
+
+
+def test_an_answer_to_a_dialog_that_a_fresh_run_cannot_know_is_a_todo(project: Path) -> None:
+    dialog = Step(kind="dialog", at=310, answer="accept", choices=(marked("mail1.token1"),))
+
+    flow = generate(replace(sign_up(), steps=(*sign_up().steps[:6], dialog)), project).files["flows/join.py"]
+
+    assert "# TODO: a dialog was answered with mail1.token1, which a fresh run cannot know" in flow
+    assert 'once("dialog", lambda dialog: dialog.accept())' in flow
+
+
+def test_the_browsers_buttons_and_what_the_pointer_rests_on(project: Path) -> None:
+    menu = Step(kind="hover", at=300, path="/signup", heading="Sign up", locator='get_by_role("link", name="Help")')
+    steps = (*sign_up().steps[:3], menu, _click("Contact"), Step(kind="back", at=900), Step(kind="forward", at=950))
+
+    files = generate(replace(sign_up(), steps=steps), project).files
+
+    assert "self.help_link.hover()\n        self.contact_link.click()" in files["pages/sign_up.py"]
+    assert "user.page.go_back()\n    user.page.go_forward()" in files["flows/join.py"]

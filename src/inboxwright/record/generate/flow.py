@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from inboxwright.mail import Message
 from inboxwright.record.generate.block import Block
 from inboxwright.record.generate.journey import Function, Journey, assertion, end_of, scope_of
+from inboxwright.record.generate.mailed import Mailed
 from inboxwright.record.generate.plan import ASSERTIONS, Expectation, Node, screen_key
 from inboxwright.record.generate.screens import Screens, used
 from inboxwright.record.generate.waits import managers, wait_after
-from inboxwright.record.generate.weakest import code_arguments, link_arguments
-from inboxwright.record.generate.words import expression, identifier, pattern, summary
+from inboxwright.record.generate.words import expression, identifier, summary
 from inboxwright.record.markers import names
-from inboxwright.record.timeline import Timeline
+from inboxwright.record.timeline import Step, Timeline
 
 
 class FlowWriter:
@@ -22,7 +22,7 @@ class FlowWriter:
         messages: dict[int, Message],
     ) -> None:  # fmt: skip
         self.timeline, self.nodes, self.expectations = timeline, list(nodes), expectations
-        self.screens, self.messages = screens, messages
+        self.screens, self._messages = screens, messages
         self.journey = Journey()
         self.scope = scope_of(timeline, nodes, self.journey)
         self._begin()
@@ -31,7 +31,7 @@ class FlowWriter:
         self.block = Block()
         self.vars: dict[str, str] = {}
         self.tabs = {0: "user.page"}
-        self.mails: dict[int, str] = {}
+        self.mailed = Mailed(timeline=self.timeline, messages=self._messages)
         if self.timeline.after and not self.journey.functions:
             self.block.add(f"{self.timeline.after.rpartition(':')[2]}(user)")
 
@@ -44,7 +44,7 @@ class FlowWriter:
         for index, node in enumerate(nodes):
             self._cut(index, node)
             starting = [item for item in self.expectations if item.first == index]
-            own = managers(node, self._tab(node.step.page), index, self)
+            own = managers(node, self._tab(node.step.page), self)
             mails = [self._expecting(item) for item in starting]
             self._prepare(index, node)
             single = not starting or starting[0].last == index
@@ -68,7 +68,9 @@ class FlowWriter:
         if node.code is None or node.step.page != 0 or self.block.depth > 1 or len(self.tabs) > 1:
             return
         value = self._code(node.code)
-        crossing = [number for number in self.mails if any(other.step.mail == number for other in self.nodes[index:])]
+        crossing = [
+            number for number in self.mailed.names if any(other.step.mail == number for other in self.nodes[index:])
+        ]
         if value is None or crossing or (not self.block.lines and not self.journey.functions):
             return
         self.block.add(f"return {value}")
@@ -113,20 +115,30 @@ class FlowWriter:
         for act in node.acts:
             for effect in act.effects:
                 if effect.kind == "dialog":
-                    text = f"({expression(effect.choices[0], self.scope)})" if effect.choices else "()"
-                    tab = self._tab(node.step.page)
-                    self.block.add(f'{tab}.once("dialog", lambda dialog: dialog.{effect.answer}{text})')
+                    self._answer(node, effect)
+
+    def _answer(self, node: Node, dialog: Step) -> None:
+        try:
+            text = expression(dialog.choices[0], self.scope) if dialog.choices else ""
+        except KeyError as missing:
+            self._note(node, f"a dialog was answered with {missing.args[0]}, which a fresh run cannot know")
+            text = ""
+        tab = self._tab(node.step.page)
+        self.block.add(f'{tab}.once("dialog", lambda dialog: dialog.{dialog.answer}({text}))')
 
     def _write(self, index: int, node: Node) -> None:
         step, tab = node.step, self._tab(node.step.page)
         try:
             match node.kind:
                 case "acts":
+                    for act in node.acts:
+                        if act.step.kind == "upload" and act.step.value and not act.step.choices:
+                            self._note(node, f"put {act.step.value} into flows/files; it was too large to be kept")
                     for item in {used_name for act in node.acts for used_name in used(act.step)}:
                         if item.endswith(".code") and item not in self.scope:
                             self.scope[item] = self._code(item) or "code"
                     self.block.add(*self.screens.call(node, self._var(node), self.scope))
-                    self.block.add(*wait_after(node, tab, self))
+                    self.block.add(*wait_after(node, tab))
                 case "open":
                     following = self._opens(index)
                     self.block.add(
@@ -138,8 +150,8 @@ class FlowWriter:
                     self._follow(node, tab)
                 case "reload":
                     self.block.add(f"{tab}.reload()")
-                case "back":
-                    self.block.add(f"{tab}.go_back()")
+                case "back" | "forward":
+                    self.block.add(f"{tab}.go_{node.kind}()")
                 case "close":
                     if step.page:
                         self.block.add(f"{tab}.close()")
@@ -160,21 +172,14 @@ class FlowWriter:
         return f"user.open({target})" if tab == "user.page" else f"{tab}.goto({target})"
 
     def _follow(self, node: Node, tab: str) -> None:
-        step = node.step
-        mail = self.mails.get(step.mail)
-        url = (
-            self.timeline.values[f"mail{step.mail}.link{step.note}"].value
-            if f"mail{step.mail}.link{step.note}" in self.timeline.values
-            else step.value
-        )
-        arguments = link_arguments(self.messages[step.mail], url)
-        if mail is None:
-            return self._todo(node, "a mailed link was opened, but nothing before it could have caused the mail")
-        if arguments is None:
+        found = self.mailed.link(node.step)
+        if found is None:
+            self._todo(node, "a mailed link was opened, but nothing before it could have caused the mail")
+            return
+        link, given = found
+        if not given:
             self._todo(node, "link() refuses this link under the project's policy; say which one is meant")
-        link = f"{mail}.value.link({arguments or ''})"
         self.block.add(f"user.open({link})" if tab == "user.page" else f"{tab}.goto({link}.url)")
-        return None
 
     def _enrol(self, node: Node) -> None:
         step, var = node.step, self._var(node)
@@ -194,14 +199,17 @@ class FlowWriter:
         if step.kind == "assert_visible":
             self.block.add(f"{target}.wait_for()")
             return
-        self.journey.uses_expect = True
         self.block.add(assertion(target, step.kind, expression(step.value, self.scope)))
 
-    def _todo(self, node: Node, what: str) -> None:
+    def _note(self, node: Node, what: str) -> None:
         where = f" at {summary(node.step.path)}" if node.step.path else ""
         text = f"TODO: {summary(what, 300)}{where}"
         self.journey.notes.append(text)
         self.block.comment(text)
+
+    def _todo(self, node: Node, what: str) -> None:
+        """A note in place of a statement."""
+        self._note(node, what)
         if self.block.depth > 1 or not self.block.lines:
             self.block.add("...")
 
@@ -235,31 +243,15 @@ class FlowWriter:
 
     def _expecting(self, item: Expectation) -> str:
         number = item.mail.mail
-        name = "mail" if not self.mails else f"mail_{len(self.mails) + 1}"
-        self.mails[number] = name
         inbox = "user.inbox" if item.mail.inbox == 0 else list(self.journey.extras)[item.mail.inbox - 1]
         used_later = any(
             (node.step.mail == number and node.kind == "link") or (node.code or "").startswith(f"mail{number}.")
             for node in self.nodes[item.first :]
         )
-        return f"{inbox}.expect_message({self._subject(item)})" + (f" as {name}" if used_later else "")
-
-    def _subject(self, item: Expectation) -> str:
-        subject = item.mail.value
-        if not subject:
-            return ""
-        try:
-            return f"subject={expression(subject, self.scope)}"
-        except KeyError:
-            return f"subject=re.compile({pattern(subject)})"
+        return self.mailed.expectation(item, inbox, self.scope, used=used_later)
 
     def _code(self, name: str) -> str | None:
-        if name == "totp.code":
-            return "user.authenticator.code()"
-        number = int(name.removeprefix("mail").partition(".")[0])
-        if number not in self.mails:
-            return None
-        arguments = code_arguments(self.messages[number], self.timeline.values[name].value)
-        if arguments is None:
+        found = self.mailed.code(name)
+        if found is not None and not found[1]:
             self.journey.notes.append("TODO: code() refuses the mailed code; say its length or label")
-        return f"{self.mails[number]}.value.code({arguments or ''})"
+        return found and found[0]

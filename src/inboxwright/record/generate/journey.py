@@ -19,7 +19,6 @@ class Function:
     returns: str = "None"
     doc: str = ""
     node: Node | None = None
-    caller: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +33,6 @@ class Journey:
     end: str = ""
     """The path on which the journey ended."""
     notes: list[str] = field(default_factory=list)
-    uses_expect: bool = False
 
 
 def assertion(target: str, kind: str, value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from inboxwright.record.markers import names, pieces, sole
 from inboxwright.record.timeline import Step
 
-ON_ELEMENT = {"click", "dblclick", "fill", "check", "uncheck", "select", "press", "paste", "upload"}
+ON_ELEMENT = {"hover", "click", "dblclick", "fill", "check", "uncheck", "select", "press", "paste", "upload"}
 ASSERTIONS = {"assert_visible", "assert_text", "assert_value"}
 _ALONE = {"open", "link", "reload", "back", "forward", "close", "secret", "missed"} | ASSERTIONS
 _EFFECTS = {"mail", "load", "arrive", "request", "popup", "tab", "download", "dialog"}

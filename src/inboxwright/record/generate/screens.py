@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from inboxwright.record.generate import locators
 from inboxwright.record.generate.models import PageModel, by_keys
 from inboxwright.record.generate.plan import ASSERTIONS, ON_ELEMENT, Node, screen_key
-from inboxwright.record.generate.statements import direct, method_of, shape
+from inboxwright.record.generate.statements import chosen_with, direct, method_of, shape
 from inboxwright.record.generate.words import class_name, identifier, summary, unique
 from inboxwright.record.markers import names
 from inboxwright.record.timeline import Step
 
 _HEADING_WORDS = 4
+_ORDINALS = {1: "", 2: "second_", 3: "third_"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,24 +108,30 @@ class Screens:
         inner, arguments = parameters(known, scope)
         uploads = [act.step for act in node.acts if act.step.kind == "upload" and act.step.value]
         for number, step in enumerate(uploads, 1):
-            parameter = "file" if len(uploads) == 1 else f"{'second' if number == 2 else f'number_{number}'}_file"
+            parameter = f"{_ORDINALS.get(number, f'number_{number}_')}file"
             inner[f"file:{step.value}"], arguments[parameter] = parameter, scope[f"file:{step.value}"]
         found = None if model.own else self._same(model, node, inner)
         if not model.own and found is None:
-            outer = dict(scope)
-            return [
-                line for act in node.acts for line in direct(act.step, self._target(act.step, var, outer), var, outer)
-            ]
-        lines = [
-            line for act in node.acts for line in direct(act.step, self._target(act.step, "self", inner), "self", inner)
-        ]
+            return self._statements(node, var, scope)
         if found is None:
+            lines = self._statements(node, "self", inner)
             name = model.method(method_of(node), list(arguments), lines, _calls(lines), _summary(node))
         else:
             name, order = found
             arguments = dict(zip(order, arguments.values(), strict=True))
         given = ", ".join(f"{parameter}={value}" for parameter, value in arguments.items())
         return [f"{var}.{name}({given})"]
+
+    def _statements(self, node: Node, var: str, scope: Mapping[str, str]) -> list[str]:
+        """What the node's acts are in Playwright's words. Raises KeyError."""
+        return [
+            line
+            for index, act in enumerate(node.acts)
+            if act.step.answer != "also"
+            for line in direct(
+                act.step, self._target(act.step, var, scope), var, scope, also=chosen_with(node.acts, index)
+            )
+        ]
 
     def _target(self, step: Step, var: str, scope: Mapping[str, str]) -> str:
         if not step.locator and not step.choices:
@@ -134,10 +141,7 @@ class Screens:
 
     def _same(self, model: PageModel, node: Node, inner: Mapping[str, str]) -> tuple[str, list[str]] | None:
         """A method of somebody's own that does exactly this, and its parameters in the order of ours."""
-        lines = [
-            line for act in node.acts for line in direct(act.step, self._target(act.step, "self", inner), "self", inner)
-        ]
-        wanted, _ = shape(_calls(lines), list(dict.fromkeys(inner.values())))
+        wanted, _ = shape(_calls(self._statements(node, "self", inner)), list(dict.fromkeys(inner.values())))
         for method in model.methods:
             found, order = shape(method.calls, method.parameters)
             if found == wanted and len(order) == len(method.parameters):
@@ -220,6 +224,7 @@ def _summary(node: Node) -> str:
 
 
 _VERBS = {
-    "fill": "fill in", "paste": "fill in", "click": "press", "dblclick": "double-click", "press": "press a key in",
+    "fill": "fill in", "paste": "fill in", "hover": "point at", "click": "press", "dblclick": "double-click",
+    "press": "press a key in",
     "select": "choose in", "upload": "attach a file to",
 }  # fmt: skip

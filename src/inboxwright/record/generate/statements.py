@@ -1,16 +1,22 @@
 """One recorded act as Playwright statements."""
 
 import ast
+import itertools
 from collections.abc import Mapping, Sequence
 
 from inboxwright.record.generate import locators
-from inboxwright.record.generate.plan import Node
+from inboxwright.record.generate.plan import Act, Node
 from inboxwright.record.generate.words import expression, identifier, quote
 from inboxwright.record.timeline import Step
 
 
-def direct(step: Step, target: str, root: str, scope: Mapping[str, str]) -> list[str]:
-    """The statements for the act; `target` is its element, `root.page` the page. Raises KeyError."""
+def direct(
+    step: Step, target: str, root: str, scope: Mapping[str, str], *, also: Sequence[str] = ()
+) -> list[str]:  # fmt: skip
+    """The statements for the act; `target` is its element, `root.page` the page. Raises KeyError.
+
+    `also`: more files that were chosen with the one of an upload.
+    """
     match step.kind:
         case "click" | "dblclick":
             return [f"{target}.{step.kind}({', '.join(_click_arguments(step))})"]
@@ -21,20 +27,27 @@ def direct(step: Step, target: str, root: str, scope: Mapping[str, str]) -> list
             return [f"{target}.fill({expression(step.value, scope)})"]
         case "paste":
             return [f"{target}.press_sequentially({expression(step.value, scope)})"]
-        case "check" | "uncheck":
+        case "hover" | "check" | "uncheck":
             return [f"{target}.{step.kind}()"]
         case "select":
             choices = [expression(choice, scope) for choice in step.choices]
             labels = choices[0] if len(choices) == 1 else f"[{', '.join(choices)}]"
             return [f"{target}.select_option(label={labels})"]
         case "upload":
-            given = scope[f"file:{step.value}"] if step.value else "[]"
+            files = [scope[f"file:{name}"] for name in (step.value, *also) if name]
+            given = files[0] if len(files) == 1 else f"[{', '.join(files)}]"
             return [f"{target}.set_input_files({given})"]
         case "press":
             on = target or f"{root}.page.keyboard"
             return [f"{on}.press({quote(step.value)})"]
         case _:
             raise KeyError(step.kind)
+
+
+def chosen_with(acts: Sequence[Act], index: int) -> list[str]:
+    """The files that were chosen together with that of an upload."""
+    following = itertools.takewhile(lambda act: act.step.answer == "also", acts[index + 1 :])
+    return [act.step.value for act in following] if acts[index].step.kind == "upload" else []
 
 
 def _click_arguments(step: Step) -> list[str]:

@@ -13,7 +13,7 @@ class _Tabs(Protocol):
     tabs: dict[int, str]
 
 
-def managers(node: Node, tab: str, index: int, writer: _Tabs) -> list[str]:
+def managers(node: Node, tab: str, writer: _Tabs) -> list[str]:
     """Context managers around the node's call: a new tab, a download, a page that loads again, an answer."""
     if node.kind != "acts":
         return []
@@ -66,9 +66,8 @@ def moved(act: Act) -> Step | None:
     return arrival if arrival and screen_key(arrival.path) != screen_key(act.step.path) else None
 
 
-def wait_after(node: Node, tab: str, writer: object) -> list[str]:
+def wait_after(node: Node, tab: str) -> list[str]:
     """Wait for the address of the screen that comes next."""
-    del writer
     arrival = moved(node.last)
     return [f"{tab}.wait_for_url({url_literal(arrival.path, query=bool(arrival.value))})"] if arrival else []
 

@@ -3,8 +3,9 @@
 import builtins
 import keyword
 import re
-import unicodedata
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
+
+from slugify import slugify
 
 from inboxwright.record.markers import pieces, sole
 from inboxwright.record.timeline import CLOSING, OPENING
@@ -16,10 +17,9 @@ _RESERVED = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "page", "self
 
 
 def identifier(text: str, fallback: str = "element", *, limit: int = 7) -> str:
-    """A lower-case Python name from words that people read; known values in them do not count."""
+    """A lower-case Python name from words that people read, in Latin letters; known values in them do not count."""
     literal = " ".join(part for part, name in pieces(text) if not name)
-    plain = unicodedata.normalize("NFKD", literal).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words = re.findall(r"[a-z0-9]+", plain)[:limit]
+    words = re.findall(r"[a-z0-9]+", slugify(literal.replace("'", "")))[:limit]
     name = "_".join(words)
     if not name or name[0].isdigit():
         name = f"{fallback}_{name}" if name else fallback
@@ -51,10 +51,6 @@ def _escape(char: str) -> str:
     if char == "\\":
         return "\\\\"
     return char if char.isprintable() else repr(char)[1:-1]
-
-
-Say = Callable[[str], str]
-"""From a known value's name to the expression that stands for it. Raises KeyError if there is none."""
 
 
 def expression(marked: str, scope: Mapping[str, str]) -> str:
