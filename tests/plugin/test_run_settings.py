@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests.plugin.inner import run
@@ -106,14 +107,17 @@ def test_shards_are_disjoint_and_complete(tmp_path: Path) -> None:
     assert "--shard must be like 2/4" in run(tmp_path, SELECTION, "--shard", "5/4").out
 
 
-def test_workers_and_reporters_come_from_the_configuration(tmp_path: Path) -> None:
+def test_workers_and_reporters_come_from_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path.parent))
     reporters = [["junit", {"outputFile": "out/junit.xml"}], "github", ["html", {"outputFolder": "out/page"}]]
     ran = run(tmp_path, FLAKY, config={"workers": 2, "reporter": reporters})
 
     assert "2 workers" in ran.out
     assert (tmp_path / "out/junit.xml").exists()
     assert "1 of 2 tests failed" in (tmp_path / "out/page/index.html").read_text()
-    assert "::error file=test_inner.py,title=test_flaky::AssertionError%3A only the first time" in ran.out
+    assert (
+        f"::error file={tmp_path.name}/test_inner.py,title=test_flaky::AssertionError: only the first time" in ran.out
+    )
 
 
 def test_a_long_wait_is_told_of_while_it_lasts(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def variables() -> Mapping[str, tuple[Path, Key]]:
 
 def provider_in(environ: Mapping[str, str]) -> str | None:
     """The provider that the environment names."""
-    return environ.get("INBOXWRIGHT_INBOX_PROVIDER") or None
+    return environ.get("INBOXWRIGHT_INBOX_PROVIDER", "").strip() or None
 
 
 def from_environment(environ: Mapping[str, str], *, provider: str) -> Leaves:

@@ -63,6 +63,9 @@ class Text(Kind):
     def schema(self) -> dict[str, object]:
         return {"type": "string", "pattern": self.pattern or r"\S"}
 
+    def from_text(self, text: str) -> object:
+        return text.strip()
+
 
 class SecretText(Text):
     """A password, token or key: only by `${NAME}` in the file, masked wherever it is shown."""
@@ -74,6 +77,9 @@ class SecretText(Text):
         if not isinstance(raw, str) or not raw.strip():
             raise Wrong(f"must be {self.says}")  # never shows what was there
         return Secret(raw)
+
+    def from_text(self, text: str) -> object:
+        return text.rstrip("\r\n")  # of the file that the variable was made of; a space may be meant
 
     def schema(self) -> dict[str, object]:
         return {"type": "string", "pattern": PLACEHOLDER.pattern}
@@ -197,6 +203,9 @@ class Choice(Kind):
         self.words = words
         self.instead = dict(instead or {})
         self.says = "one of " + ", ".join(f'"{word}"' for word in words)
+
+    def from_text(self, text: str) -> object:
+        return text.strip()
 
     def read(self, raw: object) -> object:
         if isinstance(raw, str) and raw in self.instead:

@@ -100,7 +100,7 @@ class Workers(Kind):
         raise self.wrong(raw)
 
     def from_text(self, text: str) -> object:
-        return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else text
+        return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip()) else text.strip()
 
     def schema(self) -> dict[str, object]:
         share = {"type": "string", "pattern": r"^(100|[1-9][0-9]?)%$"}

@@ -38,6 +38,11 @@ def test_the_command_line_wins_over_the_environment_over_the_file_over_the_defau
 @pytest.mark.parametrize(
     ("name", "text", "path", "value"),
     [
+        ("INBOXWRIGHT_USE_BROWSER_NAME", " firefox\n", "use.browser_name", "firefox"),
+        ("INBOXWRIGHT_WORKERS", " 4 ", "workers", 4),
+        ("INBOXWRIGHT_USE_BASE_URL", "http://b.test\n", "use.base_url", "http://b.test"),
+        ("INBOXWRIGHT_INBOX_PROVIDER", "mailpit\n", "inbox.provider", "mailpit"),
+        ("INBOXWRIGHT_TOKEN", "s3cret \n", "inbox.options", {"token": "s3cret "}),
         ("INBOXWRIGHT_INBOX_TIMEOUT", "30001", "inbox.timeout", 30_001),
         ("INBOXWRIGHT_USE_BASE_URL", "http://b.test", "use.base_url", "http://b.test"),
         ("INBOXWRIGHT_USE_HEADLESS", "false", "use.headless", False),
