@@ -95,8 +95,14 @@ def totp(secrets: Sequence[str]) -> dict[str, Any] | None:
 def steps(recorded: Sequence[Step], known: Sequence[Known]) -> list[dict[str, Any]]:
     """One line a step, in words; what was typed is shown by name, or hidden."""
     return [
-        {"text": line(step, known), "missed": step.kind == "missed"} for step in recorded if step.kind not in _HIDDEN
+        {"text": line(step, known), "missed": step.kind == "missed"}
+        for step in recorded
+        if step.kind not in _HIDDEN or _is_mailed_link(step, known)
     ]
+
+
+def _is_mailed_link(step: Step, known: Sequence[Known]) -> bool:
+    return step.kind == "navigate" and any(item.value == step.value for item in known)
 
 
 def line(step: Step, known: Sequence[Known]) -> str:
@@ -111,6 +117,8 @@ def line(step: Step, known: Sequence[Known]) -> str:
             return f"Choose {', '.join(_named(mark(choice, known)) for choice in step.choices)} in {label!r}"
         case "press":
             return f"Press {step.value}" + (f" in {label!r}" if label else "")
+        case "navigate":
+            return "Open the mailed link"
         case "open":
             return f"Go to {mask_url(step.value)}"
         case "missed":
