@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ _CHUNK = 200
 LARGEST = 2**63
 """SQLite's numbers end here."""
 
-SELECT = """
+_SELECT = """
 SELECT d.seq, m.id, d.address, m.sender, m.received_at, m.size, m.raw
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
@@ -106,6 +106,10 @@ class Store:
         """Read by index, in the loop's thread: microseconds."""
         return self._reader.execute(sql, values).fetchall()
 
+    def deliveries(self, where: str, *values: Any) -> Iterator[Delivery]:
+        """Read one after the other: a list of large messages would not fit into memory."""
+        return map(_as_delivery, self._reader.execute(f"{_SELECT} {where}", values))
+
     async def scan(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """Read what may take long, in a thread of its own."""
 
@@ -121,12 +125,11 @@ class Store:
     def after(self, address: str, seq: int, limit: int = 8) -> list[Delivery]:
         """The oldest deliveries for exactly `address` with a higher `seq`."""
         where = "WHERE d.address = ? AND d.seq > ? ORDER BY d.seq LIMIT ?"
-        return [as_delivery(row) for row in self.rows(SELECT + where, address, seq, limit)]
+        return list(self.deliveries(where, address, seq, limit))
 
     def delivery(self, seq: int) -> Delivery | None:
         """One delivery, or None if there is none of this number (any more)."""
-        found = self.rows(SELECT + "WHERE d.seq = ?", seq) if seq < LARGEST else []
-        return as_delivery(found[0]) if found else None
+        return next(self.deliveries("WHERE d.seq = ?", seq), None) if seq < LARGEST else None
 
     def held(self) -> list[Held]:
         """What waits for its time, from before a restart."""
@@ -139,7 +142,7 @@ class Store:
         return int(row[0]), int(row[1]), int(row[2])
 
 
-def as_delivery(row: Any) -> Delivery:
+def _as_delivery(row: Any) -> Delivery:
     """One row of the deliveries query as a value."""
     seq, message, address, sender, received_at, size, raw = row
     return Delivery(

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import tracemalloc
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,6 +164,23 @@ def test_retention_goes_on_after_a_disk_that_was_full(tmp_path: Path, monkeypatc
             while store.totals()[0]:  # noqa: ASYNC110 - what is waited for knows no event
                 await asyncio.sleep(0.001)
         retiring.cancel()
+
+    with_store(tmp_path, work)
+
+
+def test_a_list_of_large_messages_is_not_held_in_memory(tmp_path: Path) -> None:
+    async def work(store: Store) -> None:
+        for _ in range(40):
+            await store.put([parcel(raw=b"x" * 1_000_000)])
+        tracemalloc.start()
+        try:
+            size = sum(delivery.size for delivery in store.deliveries("ORDER BY d.seq"))
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+        assert size == 40_000_000
+        assert peak < 8_000_000
 
     with_store(tmp_path, work)
 

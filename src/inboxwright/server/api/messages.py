@@ -14,7 +14,7 @@ from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object, number_schema, whole
 from inboxwright.server.hub import Refusal
-from inboxwright.server.store import LARGEST, SELECT, as_delivery
+from inboxwright.server.store import LARGEST
 from inboxwright.server.values import Delivery
 
 FRAME_POLICY = (
@@ -76,7 +76,7 @@ class Messages:
             refusal = await self._woken(normal(address), wait / 1000)
             listed = self._listed(request)
         shown: dict[str, Any] = {
-            "messages": [shapes.summary(delivery) for delivery in listed],
+            "messages": listed,
             "head": self._store.head,
         }
         if refusal and not listed:
@@ -99,7 +99,7 @@ class Messages:
             self._hub.remove(address, waiter)
         return waiter.refusal
 
-    def _listed(self, request: Request) -> Sequence[Delivery]:
+    def _listed(self, request: Request) -> Sequence[dict[str, Any]]:
         where, values = ["d.seq > ?", "d.seq < ?"], [_after(request), _before(request)]
         asked: list[Any] = list(values)
         if "address" in request.query_params:
@@ -112,8 +112,8 @@ class Messages:
         if order not in {"oldest", "newest"}:
             raise HTTPException(400, f"order must be oldest or newest, not {order!r}")
         direction = "DESC" if order == "newest" else "ASC"
-        sql = f"{SELECT} WHERE {' AND '.join(where)} ORDER BY d.seq {direction} LIMIT ?"
-        return [as_delivery(row) for row in self._store.rows(sql, *asked, _limit(request))]
+        clause = f"WHERE {' AND '.join(where)} ORDER BY d.seq {direction} LIMIT ?"
+        return [shapes.summary(delivery) for delivery in self._store.deliveries(clause, *asked, _limit(request))]
 
     async def read(self, request: Request) -> Response:
         """One message, parsed."""
