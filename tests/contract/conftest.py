@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,9 +48,9 @@ class Running:
         return self._servers[target.name]
 
     def close(self) -> None:
-        """Stop them all."""
-        for server in self._servers.values():
-            server.close()
+        """Stop them all, at the same time: each takes a while."""
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda server: server.close(), self._servers.values()))
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,8 @@ class Mutant:
 MUTANTS = {
     "the cursor is the inbox's start": Mutant(
         file="inbox/_wait.py",
-        old="self.cursor, self.position = await self.mailbox.cursor()",
-        new="_, self.position = await self.mailbox.cursor()",
+        old="self.cursor, self.position = await self._cursor(",
+        new="_, self.position = await self._cursor(",
     ),
     "the cursor is taken without asking the server": Mutant(
         file="inbox/_mailbox.py",
