@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inboxwright.authenticator import AsyncAuthenticator, Authenticator
+    from inboxwright.config import Project
     from inboxwright.errors import (
         AccessDenied,
         AmbiguousMatch,
@@ -47,6 +48,7 @@ __all__ = [
     "MatchPolicy",
     "Message",
     "NoMatch",
+    "Project",
     "Provider",
     "ProviderError",
     "ProviderUnavailable",
@@ -59,6 +61,7 @@ __all__ = [
 
 _ELSEWHERE = {
     "authenticator": ("AsyncAuthenticator", "Authenticator"),
+    "config": ("Project",),
     "identity": ("Identity",),
     "inbox": ("AsyncInbox", "Inbox", "Provider", "connect"),
     "mail": ("Attachment", "Link", "MatchPolicy", "Message"),

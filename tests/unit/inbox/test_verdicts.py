@@ -163,6 +163,15 @@ def test_its_quota_is_used_up(provider: MemoryProvider, inbox: Inbox) -> None:
     assert caught.value.verdict is Verdict.QUOTA_EXCEEDED
 
 
+def test_a_refusal_is_told_with_what_to_do_about_it(provider: MemoryProvider, inbox: Inbox) -> None:
+    with pytest.raises(MailTimeout, match=r"550 5\.1\.1 No such user here") as caught, inbox.expect_message():
+        provider.backend.refused.append("550 5.1.1 No such user here")
+
+    assert caught.value.verdict is Verdict.NOTHING_ARRIVED
+    assert "what the application does after a refusal" in str(caught.value)
+    assert "inside the `with` block" not in str(caught.value)
+
+
 def test_mail_that_the_server_had_no_room_for_is_a_matter_of_quota(provider: MemoryProvider, inbox: Inbox) -> None:
     with pytest.raises(MailTimeout, match=r"452 4\.3\.1") as caught, inbox.expect_message():
         provider.backend.refused.append("452 4.3.1 storage is full")

@@ -44,6 +44,7 @@ def test_it_says_what_would_decide(file: Path) -> None:
 
     assert "refused: no link asks for an action" in result.output
     assert "hosts='app.example'" in result.output
+    assert "allowedLinkHosts" in result.output
 
 
 def test_json_is_for_programs(file: Path) -> None:
