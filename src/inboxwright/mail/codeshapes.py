@@ -129,7 +129,7 @@ def _other_number(text: str, match: re.Match[str], run: str, groups: list[str], 
         return "it is a telephone number"
     if before.endswith(("#", "\u2116", "No.", "Nr.", "no.", "nr.", "N\u00b0", "n\u00b0", "N\u00ba", "n\u00ba")):
         return "a number sign stands before it"
-    if re.search(r"[A-Za-z0-9_][-.]$|[/_=&]$", before) or re.match(r"[-_.]?[A-Za-z_]|/", after):
+    if re.search(r"[A-Za-z0-9_][-.]$|[/_&]$|[?&;]\w*=$", before) or re.match(r"[-_.]?[A-Za-z_]|/", after):
         return "it is part of something longer"
     if after.startswith(("\u53f7", "\u865f", "\ubc88")):
         return "it is the number of a thing"

@@ -92,7 +92,10 @@ def beside(before: str, printed: str, after: str) -> str:
 def _given(words: str, printed: str) -> bool:
     """Whether the noun before these words has its number already, one unlike this: "code 123456 to pay 50000"."""
     taken = _TAKES.match(words)
-    return taken is not None and len(taken[1]) != sum(char.isalnum() for char in printed)
+    if taken is None:
+        return False
+    compact = "".join(char for char in printed if char.isalnum())
+    return len(taken[1]) != len(compact) or taken[1].isdigit() != compact.isdigit()
 
 
 def _copula(gap: str) -> bool:

@@ -33,6 +33,7 @@ _ELSEWHERE = (
 )
 _NOT_ME = (
     r"(?:was|is|wasn|isn)(?: not|n?['’]t) (?:me|you)\b|\bnot me\b|did(?: not|n['’]t) (?:request|do|ask)|\bdeny\b"
+    r"|(?:do|did)(?: not|n['’]t) recogni[sz]e|suspicious|verdächtig|sospechos|suspect|sospett|подозрит|不審|可疑|의심"
     r"|war (?:ich|das) (?:das )?nicht"
     r"|nicht ich\b|n['’](?:était|est|étais) pas moi|no (?:he sido|fui|soy) yo|no he estat jo|não fui eu"
     r"|non (?:sono stat|ero io|sono io)"

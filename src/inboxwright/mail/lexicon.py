@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from inboxwright.mail import nouns, passwords
+from inboxwright.mail.unicode import lowered
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -42,7 +43,7 @@ def names_code(word: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _spans(text: str) -> tuple[Spans, Spans, Spans]:
-    text = text[:_FURTHEST].lower()
+    text = lowered(text[:_FURTHEST])
     codes: list[Span] = []
     others: list[Span] = []
     found = list(_WORD.finditer(text))
@@ -73,17 +74,19 @@ def _spans(text: str) -> tuple[Spans, Spans, Spans]:
     return tuple(codes), tuple(secrets), tuple(span for span in others if not _within(span, codes))
 
 
+@lru_cache(maxsize=8192)
 def _names_a_code(word: str) -> bool:
     if word in nouns.CODE or _unaccented(word):
         return True
     if word in nouns.NO_CODE or word.startswith(nouns.NO_CODE_STEMS):
         return False
-    if word.startswith(nouns.CODE_STEMS) or any(stem in word for stem in nouns.CODE_WITHIN):
+    if word.startswith(nouns.CODE_STEMS) or nouns.CODE_WITHIN.search(word):
         return True
     ending = next((ending for ending in nouns.CODE_ENDINGS if word.endswith(ending)), None)
     return ending is not None and (len(word) - len(ending) > _SHORT or word.removesuffix(ending) in nouns.CODE_SHORT)
 
 
+@lru_cache(maxsize=8192)
 def _names_another(word: str) -> bool:
     return (
         word in nouns.OTHER

@@ -23,7 +23,7 @@ CODE = _words("""
     בקוד לקוד וקוד שהקוד برمز بالرمز والرمز كودك کدی
     """)
 # Compounds of the languages that write them as one word; a short word before it must say what it is for.
-CODE_ENDINGS = ("code", "codes", "kode", "koden", "kod", "kód", "kood", "kotu", "код")
+CODE_ENDINGS = ("code", "codes", "kode", "koden", "kod", "kód", "kood", "kodo", "kodon", "kotu", "код")
 CODE_SHORT = _words("sms pin tan otp app log key 2fa mfa tac bank web")
 NO_CODE = _words("""
     bytecode transcode transcodes shortcode pseudocode sourcecode quellcode areacode episode episodes explode explodes
@@ -32,9 +32,10 @@ NO_CODE = _words("""
 # Where endings are added to the noun itself.
 CODE_STEMS = (
     "kodun", "kodın", "kodin", "kodum", "κωδικ", "kód", "kodov", "bestätigungsnummer", "verifizierungsnummer",
-    "prüfnummer", "код", "կոդ", "კოდ", "ኮድ", "कोड", "কোড", "ਕੋਡ", "કોડ", "କୋଡ", "குறியீ", "కోడ్", "ಕೋಡ್", "കോഡ", "කේත",
+    "prüfnummer",
+    "код", "рамз", "կոդ", "კოდ", "ኮድ", "कोड", "কোড", "ਕੋਡ", "કોડ", "କୋଡ", "குறியீ", "కోడ్", "ಕೋಡ್", "കോഡ", "කේත",
 )  # fmt: skip
-CODE_WITHIN = ("koodi", "kóð", "kód")
+CODE_WITHIN = re.compile("koodi|kóð|kód")
 NO_CODE_STEMS = ("кодекс", "кодиров", "кодиф", "кодак", "kodak", "kodiak")
 # Of several words; in a script without accents Vietnamese "mã" is too short to stand alone.
 CODE_PHRASES = (
@@ -85,22 +86,30 @@ COMPOUND = _words("""
     referral zip postal post area country error status tracking order orders booking reservation product
     item items sort swift bsb bank qr bar source dress card claim redemption license licence friend descuento desconto
     purchase delivery courier driver collection store shop branch company course tax vat hs customs department
-    airport flight fare colour color style batch country
+    airport flight fare colour color style batch country lockbox keybox safe
+    seguimiento rastreo rastreio rastreamento tracciamento retrait retiro recogida ritiro levantamento retirada entrega
+    rezervasyon takip teslim teslimat kargo
     sconto réduction promoción promocional промо скидки скидку почтовый خصم الخصم indirim
     wifi fi wlan network locker door gate pickup pdf zip attachment
     """)
 # What a password opens that is no account.
-LOCKS = _words(
-    "wifi fi wlan network netzwerk réseau rede rete red ネットワーク pdf zip attachment anexo anhang wi ssid"
-)
+LOCKS = _words("""
+    wifi fi wi wlan ssid network netzwerk réseau rede rete red ネットワーク pdf zip attachment anexo anhang
+    door gate locker lockbox keybox safe 택배함 보관함 사물함
+    """)
 # Behind the word for a code, without a preposition: "code postal", "codice fiscale", "код товара".
 QUALIFIER = _words("""
     postal postale postais poștal promocional promotionnel promozionale promo fiscale client cliente produit
     producto produto prodotto article artículo artigo articolo barre barras ошибки товара города страны
     البريدي الترويجي الخصم القسيمة pos pdf
+    odbioru śledzenia rezerwacji vyzvednutí sledování sledovania rezervace rezervácie urmărire ridicare rezervare
+    praćenja sledenja rezervacije получения выдачи отслеживания отримання видачі відстеження бронювання резервация
+    resi pengambilan pemesanan رهگیری تحویل رزرو سفارش التتبع الاستلام التسليم המעקב האיסוף κράτησης παραλαβής
     """)
 COMPOUND_STEMS = (
     "gutschein", "rabatt", "promo", "aktions", "versand", "länder", "vorwahl", "bestell", "buchung", "postal", "coupon",
-    "промо", "barcode", "zipcode", "postcode", "postkod", "fehler", "qr", "abhol", "pickup", "wlan",
+    "промо", "kupon", "boeking", "reserv", "rezerv", "foglal", "varaus", "bokning", "bestilling", "nyomköv", "követ",
+    "spor", "spår", "zending", "sendung", "afhaal", "ophaal", "hämt", "afhent", "nouto", "seuranta", "alennus",
+    "átvétel", "tür", "schließ", "barcode", "zipcode", "postcode", "postkod", "fehler", "qr", "abhol", "pickup", "wlan",
 )  # fmt: skip
 LINKING = _words("de di of del da do la le the для от")

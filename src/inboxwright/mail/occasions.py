@@ -6,6 +6,8 @@ Nouns only, for whole mails; what stands beside one number is `lexicon`'s affair
 
 import re
 
+from inboxwright.mail.unicode import lowered
+
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
 _FURTHEST = 300
 
@@ -51,7 +53,7 @@ _PERCENTAGE = re.compile(r"(?<![\d.,])\d{1,2}\s?[%٪％](?!\w)|(?<!\w)[%٪％]\d
 
 def offers(text: str) -> bool:
     """Whether a line speaks of a discount: what it calls a code is none that a form of ours asks for."""
-    text = text[:_FURTHEST].lower()
+    text = lowered(text[:_FURTHEST])
     return any(word in _OFFERS for word in _WORD.findall(text)) or bool(
         not text.isascii() and _OFFERS_UNSPACED.search(text)
     )
@@ -65,7 +67,7 @@ def percentage(text: str) -> bool:
 
 def ordered(text: str) -> bool:
     """Whether a line names something that was ordered, paid, booked or sent."""
-    text = text[:_FURTHEST].lower()
+    text = lowered(text[:_FURTHEST])
     return any(word in ORDERS or word.startswith(ORDER_STEMS) for word in _WORD.findall(text)) or bool(
         not text.isascii() and _ORDERS_UNSPACED.search(text)
     )

@@ -7,11 +7,13 @@ once; digits alone are a code by whatever name. A language that is missing costs
 
 import re
 
+from inboxwright.mail.unicode import lowered
+
 _PASSWORDS = re.compile(
     r"passwor[dt]s?|pass-words?|kennwort|passord\w*|lösenord\w*|wachtwoord|adgangskode|lykilorð|salasana|contraseña"
     r"|contrasenya|contrasinal|pasahitza|wagwoord|cyfrinair|pasfhocal|nenosiri|modpas|palavra-passe|mot de passe"
     r"|slaptažod\w*|jelsz[óa]\w*|jelszav|fjalëkalim"
-    r"|kata laluan|mật khẩu|құпиясөз|\b(?:senha|parol|parool|hasł[oae]|hesl[oaeu]|lozink[aeiu]|gesl[oau]"
+    r"|kata laluan|mật khẩu|құпиясөз|сырсөз|\b(?:senha|parol|parool|hasł[oae]|hesl[oaeu]|lozink[aeiu]|gesl[oau]"
     r"|šifr[aeiou]|şifr[eə]|sandi|парол|лозинк)\w*"
     r"|κωδικ\w+ πρόσβασης|συνθηματικ|סיסמ|ססמ|كلم[ةه] (?:ال)?(?:مرور|سر)|رمز ?عبور|گذرواژه|पासवर्ड|পাসওয়ার্ড"
     r"|รหัสผ่าน|پاس ?ورڈ"
@@ -37,4 +39,4 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def single_use(text: str) -> bool:
     """Whether the words say that something serves only once."""
-    return bool(_SINGLE_USE.search(text[:_FURTHEST].lower()))
+    return bool(_SINGLE_USE.search(lowered(text[:_FURTHEST])))

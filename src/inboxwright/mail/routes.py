@@ -50,7 +50,10 @@ _THINGS = _set(
     "privacy terms about contact image images img assets static media video watch subscription plan plans "
     "secure security protect activity devices sessions reschedule rescheduling rebook postpone manage "
     "upgrade quote quotes proposal contract contracts policy claim claims statement statements transaction "
-    "transactions transfer job jobs"
+    "transactions transfer job jobs "
+    "sendungsverfolgung sendung bestellung bestellungen rechnung rechnungen bewertung commande commandes facture "
+    "factures colis suivi avis pedido pedidos factura facturas seguimiento envio rastreio ordine ordini fattura "
+    "spedizione bestelling factuur zending zamowienie przesylka faktura objednavka zasilka siparis kargo tilaus lasku"
 )
 
 

@@ -8,7 +8,7 @@ import re
 
 _REACH = 24
 # "•••• 4821", "****4821", "xx-1245"
-_MASKED = re.compile(r"(?:[•*·●∙xX#]{2,}|…|\.{2,})[\s\-]?$")
+_MASKED = re.compile(r"(?:[•·●∙]{2,}|(?<!\w)(?:\*{2,}|[xX]{2,}))[\s\-]?$|(?:…|\.{3})$")
 _ENDING = re.compile(
     r"(?:\bend(?:s|ing|end|et|ung|ziffern?)(?: in| with| mit| auf)?|last (?:four|4)(?: digits)?|termin(?:ée?|ado"
     r"|ada|ando|a|ant)"
@@ -22,7 +22,8 @@ _ENDING = re.compile(
 _EXAMPLE = re.compile(
     r"(?:\bsuch as|for (?:example|instance)|\be\.?\s?g\.?|zum beispiel|\bz\.\s?b\.|par exemple|tel que|por ejemplo"
     r"|por exemplo|ad esempio|bijvoorbeeld|\bbijv\.|till exempel|t\.ex\.|for eksempel|esimerkiksi|na przykład|\bnp\."
-    r"|například|\bnapř\.|például|например|наприклад|örneğin|misalnya|ví dụ|例えば|例如|比如|예를 들어|예:|เช่น"
+    r"|například|\bnapř\.|például|например|наприклад|örneğin|misalnya|ví dụ|例えば|例如|比如|예를 들어|예:|例[：:]"
+    r"|เช่น"
     r"|مثل|مثال\w*|למשל|مثلا)"
     r"[,:\s]{0,3}$",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _OVER = re.compile(
     r"|(?:is|are) (?:no longer|not valid|invalid|now invalid)|(?:was|has been) used|no longer (?:works|valid)"
     r"|n'est plus"
     r"|ist (?:abgelaufen|nicht mehr|ungültig)|wurde (?:bereits )?(?:verwendet|benutzt|eingelöst|ersetzt)"
-    r"|ha (?:caducado|expirado|sido)"
+    r"|(?:ya )?ha (?:caducado|expirado|sido)"
     r"|ya no|a (?:expiré|été utilisé)|è (?:scaduto|stato)|non è più|não é mais|já não|expirou|is verlopen"
     r"|is niet meer"
     r"|wygasł|vypršel|lejárt|истёк|истек\b|больше не|已过期|已過期|已失效|已使用|は失効|は無効|は期限切れ|は使用済"
@@ -50,20 +51,34 @@ _FORMER = re.compile(
     r"|הקודם)[^.!?,;:：。]{0,25}[:：]?\s?$",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"[“„«\"][^“”„«»\"]{0,80}$")
 _CITED_WORDS = 3
+_CLOSED = re.compile('[\u201d\u201c\u00bb"]')
 
 
 def against(before: str, after: str) -> str | None:
     """Why a number between these words on one line is none to type, or None."""
     head, tail = before[-_REACH:], after[:_REACH]
-    if _MASKED.search(head) or _ENDING.search(head):
+    bold = tail.startswith("*")  # Markdown's
+    if (_MASKED.search(head) and not bold) or _ENDING.search(head):
         return "it is the end of another number"
     if _EXAMPLE.search(head):
         return "it is an example"
     if _OVER.match(tail) or _FORMER.search(before[-40:]):
         return "it is said to be over"
-    cited = _CITED.search(before[-100:])
-    if cited is not None and len(cited[0].split()) >= _CITED_WORDS and re.search('[”“»"]', after[:60]):
+    if _CLOSED.search(after[:60]) and len(_quoted_so_far(before[-160:]).split()) >= _CITED_WORDS:
         return "it stands in a quotation"
     return None
+
+
+def _quoted_so_far(before: str) -> str:
+    """What stands between an opening quotation mark and the number, or nothing."""
+    if before.count('"') % 2:
+        return before.rpartition('"')[2]
+    last = max(before.rfind(mark) for mark in "\u201c\u201d\u201e\u00ab\u00bb")
+    if last < 0 or before[last] in "\u201d\u00bb":
+        return ""
+    # The German closing mark is the English opening one.
+    closes = (
+        before[last] == "\u201c" and "\u201e" in before[:last] and "\u201c" not in before[before.rfind("\u201e") : last]
+    )
+    return "" if closes else before[last + 1 :]

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return text if text.isascii() else text.translate(_TABLE)
 
 
+def lowered(text: str) -> str:
+    """In lower case; the Turkish capital "İ" is an "i" without a dot above it."""
+    return text.lower() if text.isascii() else text.lower().replace("i\u0307", "i")
+
+
 def reversed_by_override(text: str) -> bool:
     """Whether a person reads the characters in another order than they are stored (UAX #9, LRO and RLO)."""
     return any(char in text for char in _OVERRIDES)
