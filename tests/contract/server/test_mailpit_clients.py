@@ -177,6 +177,14 @@ def test_events(server: Server, tmp_path: Path) -> None:
         ("has:attachment to:look@inbox.test", True),
         ("tag:none to:look@inbox.test", False),
         ('to:look@inbox.test "unclosed', False),
+        ("has:inline to:look@inbox.test", False),
+        ("after:2020-01-01 to:look@inbox.test", True),
+        ("after:2999-01-01T00:00:00Z to:look@inbox.test", False),
+        ("before:2020-01-01 to:look@inbox.test", False),
+        ("before:someday to:look@inbox.test", False),
+        ("larger:0.1k to:look@inbox.test", True),
+        ("smaller:1mb to:look@inbox.test", True),
+        ("larger:1MB to:look@inbox.test", False),
     ],
 )
 def test_search_syntax(server: Server, query: str, found: bool) -> None:
@@ -189,6 +197,24 @@ def test_search_syntax(server: Server, query: str, found: bool) -> None:
     listed = server.api("GET", "/api/v1/search", params={"query": query})
 
     assert bool(listed["messages_count"]) is found
+
+
+def test_a_search_says_what_is_marked_as_read(server: Server, address: str) -> None:
+    server.send(address, subject="marked")
+    server.send(address, subject="left alone")
+    with server.http() as client:
+        answer = client.put("/api/v1/messages", json={"read": True, "search": f"to:{address} subject:marked"})
+    listed = server.api("GET", "/api/v1/search", params={"query": f"to:{address} is:read"})["messages"]
+
+    assert answer.is_success
+    assert [each["Subject"] for each in listed] == ["marked"]
+
+
+@pytest.mark.parametrize("page", ["limit=0", "limit=-1", "limit=many", "start=none"])
+def test_a_page_that_makes_no_sense_is_the_first_one(server: Server, address: str, page: str) -> None:
+    server.send(address)
+
+    assert server.api("GET", f"/api/v1/messages?{page}")["messages"][0]["To"] == [{"Name": "", "Address": address}]
 
 
 def _recipients(server: Server) -> list[dict[str, str]]:

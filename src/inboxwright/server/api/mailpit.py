@@ -12,22 +12,21 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from inboxwright.server.api import mailpit_search, mailpit_shapes
 from inboxwright.server.api.context import Context
-from inboxwright.server.api.endpoint import Endpoint, Query, number_schema, whole
+from inboxwright.server.api.endpoint import Endpoint, Query, number_schema
 from inboxwright.server.api.mailpit_rows import (
+    MOST,
     RECIPIENTS,
     SELECT,
     VISIBLE,
     entry_of,
     json_or_form,
     numbers,
+    page,
     scan,
 )
 from inboxwright.server.api.mailpit_shapes import Entry
 from inboxwright.server.api.shapes import media_type
 from inboxwright.server.values import Delivery
-
-_start = whole("start")
-_limit = whole("limit", default=50, most=10_000)
 
 
 class Mailpit:
@@ -41,9 +40,9 @@ class Mailpit:
 
     async def list(self, request: Request) -> Response:
         """Newest first."""
-        start = _start(request)
+        start, limit = page(request)
         sql = f"{SELECT} WHERE {VISIBLE} ORDER BY m.id DESC LIMIT ? OFFSET ?"
-        entries = self._entries(self._store.rows(sql, _limit(request), start))
+        entries = self._entries(self._store.rows(sql, limit, start))
         total, unread = self._count()
         return JSONResponse(
             mailpit_shapes.listing(entries, start=start, total=total, unread=unread, found=total, found_unread=unread)
@@ -51,8 +50,8 @@ class Mailpit:
 
     async def search(self, request: Request) -> Response:
         """Newest first; by index where the query names a whole address."""
-        found = await self._search(request)
-        start, limit = _start(request), _limit(request)
+        found = await self._search(request.query_params.get("query", ""))
+        start, limit = page(request)
         total, unread = self._count()
         return JSONResponse(
             mailpit_shapes.listing(
@@ -65,8 +64,8 @@ class Mailpit:
             )
         )
 
-    async def _search(self, request: Request) -> Sequence[Entry]:
-        terms = mailpit_search.parse(request.query_params.get("query", ""))
+    async def _search(self, query: str) -> Sequence[Entry]:
+        terms = mailpit_search.parse(query)
         if not terms:
             raise HTTPException(400, "Error: no search query")
         address = mailpit_search.recipient(terms)
@@ -150,13 +149,16 @@ class Mailpit:
 
     async def delete_search(self, request: Request) -> Response:
         """By query."""
-        await self._delete([entry.id for entry in await self._search(request)])
+        await self._delete([entry.id for entry in await self._search(request.query_params.get("query", ""))])
         return PlainTextResponse("ok")
 
     async def mark(self, request: Request) -> Response:
-        """Read or unread, by id; all without one."""
+        """Read or unread, by id or by search; all without either."""
         body = await json_or_form(request)
-        ids = numbers(body["ids"]) if body.get("ids") else self._all()
+        if body.get("search"):
+            ids: Sequence[int] = [entry.id for entry in await self._search(str(body["search"]))]
+        else:
+            ids = numbers(body["ids"]) if body.get("ids") else self._all()
         seen = body.get("read") in (True, "true", "True", ["true"], ["True"])
         await self._store.submit(lambda writer: writer.mark(ids, seen=seen))
         return PlainTextResponse("ok")
@@ -202,16 +204,16 @@ class Mailpit:
     def endpoints(self) -> Sequence[Endpoint]:
         """The table of them."""
         query = Query(name="query", about="Mailpit's search syntax.")
-        page = (
+        paging = (
             Query(name="start", about="How many to leave out.", schema=number_schema(default=0)),
-            Query(name="limit", about="How many at most.", schema=number_schema(0, 10_000, 50)),
+            Query(name="limit", about="How many at most.", schema=number_schema(0, MOST, 50)),
         )
         one = "/api/v1/message/{id}"
         rows: Sequence[tuple[str, str, Any, str, str, tuple[Query, ...]]] = (
-            ("GET", "/api/v1/messages", self.list, "List messages", "application/json", page),
+            ("GET", "/api/v1/messages", self.list, "List messages", "application/json", paging),
             ("PUT", "/api/v1/messages", self.mark, "Mark messages as read or unread", "text/plain", ()),
             ("DELETE", "/api/v1/messages", self.delete, "Delete messages", "text/plain", ()),
-            ("GET", "/api/v1/search", self.search, "Search messages", "application/json", (query, *page)),
+            ("GET", "/api/v1/search", self.search, "Search messages", "application/json", (query, *paging)),
             ("DELETE", "/api/v1/search", self.delete_search, "Delete by search", "text/plain", (query,)),
             ("GET", one, self.read, "Read a message", "application/json", ()),
             ("GET", f"{one}/headers", self.headers, "The header fields", "application/json", ()),

@@ -15,6 +15,8 @@ from inboxwright.server.api.mailpit_shapes import Entry
 SELECT = "SELECT m.id, m.sender, m.received_at, m.size, m.raw FROM messages m"
 VISIBLE = "EXISTS (SELECT 1 FROM deliveries d WHERE d.message = m.id)"
 _PAGE = 500
+MOST = 10_000
+"""Messages in one answer."""
 RECIPIENTS = "SELECT address, seen FROM deliveries WHERE message = ? ORDER BY seq"
 
 
@@ -42,6 +44,15 @@ def scan(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Entr
             if all(term.accepts(entry) for term in terms):
                 kept.append(entry)
     return kept
+
+
+def page(request: Request) -> tuple[int, int]:
+    """How many to leave out, and how many at most; what makes no sense is not asked for, as in Mailpit."""
+    start, limit = (
+        int(given) if given.isdecimal() and len(given) < 10 else 0
+        for given in (request.query_params.get(name, "") for name in ("start", "limit"))
+    )
+    return start, min(limit or 50, MOST)
 
 
 async def json_or_form(request: Request) -> dict[str, Any]:

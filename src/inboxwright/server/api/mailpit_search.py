@@ -1,9 +1,11 @@
 """Mailpit's search syntax, as far as its clients use it."""
 
+import math
 import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from inboxwright.address import normal
 from inboxwright.server.api.mailpit_shapes import Entry, people
@@ -16,6 +18,7 @@ _PEOPLE = {
     "reply-to": ("ReplyTo",),
     "addressed": ("To", "From", "Cc", "Bcc", "ReplyTo"),
 }
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(k|m|)b?")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -56,8 +59,30 @@ _CHECKS: dict[str, Callable[[Entry, str], bool]] = {
     "message-id": lambda entry, wanted: wanted in entry.message.header("message-id").lower(),
     "tag": lambda entry, wanted: False,
     "is": lambda entry, wanted: {"read": entry.read, "unread": not entry.read}.get(wanted, False),
-    "has": lambda entry, wanted: wanted.startswith("attachment") and bool(entry.message.attachments),
+    "has": lambda entry, wanted: any(_named(wanted, each.inline) for each in entry.message.attachments),
+    "after": lambda entry, wanted: entry.received_at >= _moment(wanted),
+    "before": lambda entry, wanted: entry.received_at < _moment(wanted),
+    "larger": lambda entry, wanted: entry.size > _size(wanted),
+    "smaller": lambda entry, wanted: entry.size < _size(wanted),
 }
+
+
+def _named(wanted: str, inline: bool) -> bool:  # noqa: FBT001 - an attachment's own attribute
+    return wanted.startswith("attachment") or (inline and wanted.startswith("inline"))
+
+
+def _moment(text: str) -> float:
+    """Seconds since the epoch; not a number for what is no date, which nothing is after or before."""
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return math.nan
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _size(text: str) -> float:
+    found = _SIZE.fullmatch(text)
+    return float(found[1]) * {"": 1, "k": 1024, "m": 1024**2}[found[2]] if found else math.nan
 
 
 def parse(query: str) -> list[Term]:
