@@ -22,8 +22,11 @@ _BY_TEXT: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"ProviderUnavailable|provider is unreachable|does not answer at", "the mail provider could not be reached"),
     (r"QuotaExceeded|quota is used up|\b429\b", "the mail provider's quota was used up"),
-    (r"AccessDenied", "the mail provider refused the credentials"),
-    (r"NoMatch|AmbiguousMatch", "the mail had no one right link or code"),
+    (
+        r"AccessDenied|refuses the (token|credentials)|no credentials; set|refuses '[^']*'; check inbox",
+        "the mail provider refused the credentials",
+    ),
+    (r"NoMatch|AmbiguousMatch|\A(link|code)\(.*\): ", "the mail had no one right link or code"),
     (r"UnexpectedMessage|mail to \S+ expected, \d+ arrived", "a mail arrived that must not have"),
     (r"Timeout \(>\d", "the test took longer than it may"),
     (r"browser has been closed|Browser closed|Connection closed|Target crashed", "the browser went away"),

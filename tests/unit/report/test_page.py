@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from inboxwright import Message, NoMatch
 from inboxwright.cli import main
 from inboxwright.report import build, find, load, read, summary
 from inboxwright.report.causes import cause
@@ -170,11 +172,21 @@ def test_the_summary_has_the_times_of_mail(results: Path) -> None:
         ("failed", None, "Page.goto: net::ERR_CONNECTION_REFUSED at", "the application could not be reached"),
         ("failed", None, "Timeout (>60.0s) from pytest-timeout.", "the test took longer than it may"),
         ("failed", None, "AssertionError: Locator expected to be visible", "an assertion did not hold"),
+        ("failed", None, "the inbox server at x refuses the token", "the mail provider refused the credentials"),
         ("failed", None, "ValueError: x", "of another error"),
+        ("failed", None, "ValueError: x\nlink(text='y'): z", "of another error"),
     ],
 )
 def test_causes_in_words(outcome: str, verdict: str | None, text: str, words: str) -> None:
     assert cause(outcome, verdict, text) == words
+
+
+@pytest.mark.parametrize("ask", [Message.link, Message.code])
+def test_a_mail_without_the_wanted_link_or_code_is_a_cause(ask: Callable[[Message], object]) -> None:
+    with pytest.raises(NoMatch) as refused:
+        ask(Message.parse(b"Subject: Hello\r\n\r\nHello.\r\n"))
+
+    assert cause("failed", None, str(refused.value)) == "the mail had no one right link or code"
 
 
 def test_a_timeline_is_drawn_on_one_axis() -> None:
