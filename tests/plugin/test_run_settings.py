@@ -211,3 +211,30 @@ def test_what_use_says_of_contexts_pictures_and_videos_is_done(tmp_path: Path) -
     assert given["record_video_size"] == {"width": 320, "height": 240}
     with Image.open(ran.folder("test-fails") / "test-failed-1.png") as picture:
         assert picture.height >= 3000
+
+
+def test_a_missing_variable_stops_neither_other_tests_nor_the_search_for_tests(tmp_path: Path) -> None:
+    (tmp_path / "e2e").mkdir()
+    (tmp_path / "unit").mkdir()
+    config = {"testDir": "e2e", "use": {"baseURL": "${NOPE}"}}
+    more = {"unit/test_unit.py": "def test_unit(): pass\n", "e2e/test_e2e.py": "def test_e2e(page): pass\n"}
+
+    for fine in ("unit -n 1", "--collect-only", "--fixtures"):
+        ran = run(tmp_path, SELECTION, "-W", "ignore", *fine.split(), config=config, more=more)
+        assert ran.code == 0, ran.out
+    for wanting in ("", "unit e2e/test_e2e.py::test_e2e"):
+        ran = run(tmp_path, SELECTION, *wanting.split(), config=config, more=more)
+        assert ran.code == pytest.ExitCode.USAGE_ERROR, ran.out
+        assert "the environment variable NOPE is not set" in ran.out
+
+
+def test_other_tests_are_told_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "unit").mkdir()
+    more = {"unit/test_unit.py": "def test_unit(): pass\n"}
+
+    ran = run(tmp_path, SELECTION, "unit", config={"testDir": "e2e", "no": "such key"}, more=more)
+
+    assert ran.code == 0
+    assert (
+        "nothing is started, and this is to be put right before it can be: playwright.config.json:1: no: is" in ran.out
+    )

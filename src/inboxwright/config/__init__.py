@@ -2,7 +2,7 @@
 
 from inboxwright.config._describe import Setting, describe
 from inboxwright.config._inbox import InboxSettings
-from inboxwright.config._loading import FILE_NAME, Override, find, load
+from inboxwright.config._loading import FILE_NAME, Override, find, load, tests_of
 from inboxwright.config._origin import Layer, Origin
 from inboxwright.config._ports import free_ports_needed, with_port
 from inboxwright.config._project import Expect, Project
@@ -50,6 +50,7 @@ __all__ = [
     "free_ports_needed",
     "load",
     "secrets_in",
+    "tests_of",
     "with_port",
     "with_run_variables",
 ]

@@ -15,7 +15,10 @@ from inboxwright.config._layers import lay, without_options
 from inboxwright.config._origin import Layer, Origin
 from inboxwright.config._places import places
 from inboxwright.config._project import Project
+from inboxwright.config._reading import read
 from inboxwright.config._values import FrozenMap
+from inboxwright.config._variables import has_variable
+from inboxwright.errors import ConfigError
 
 FILE_NAME: Final = "playwright.config.json"
 
@@ -35,6 +38,16 @@ def find(start: Path) -> Path | None:
         if (place / FILE_NAME).is_file():
             return place / FILE_NAME
     return None
+
+
+def tests_of(path: Path) -> Path:
+    """Where the file says that its tests are, right or wrong in all else: `testDir` at its top, or its folder."""
+    root = path.resolve().parent
+    try:
+        named = read(path)[0].get("testDir")
+    except ConfigError:
+        return root
+    return (root / named).resolve() if isinstance(named, str) and not has_variable(named) else root
 
 
 def load(

@@ -10,7 +10,7 @@ import pytest
 
 from inboxwright.address import new_id, run_id
 from inboxwright.browser import find_browser
-from inboxwright.config import InboxSettings, Override, Project, find, load
+from inboxwright.config import InboxSettings, Override, Project, find, load, tests_of
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox import Provider
 from inboxwright.plugin._defaults import fill_in_options
@@ -23,6 +23,8 @@ from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
 _RUN: pytest.StashKey["Run"] = pytest.StashKey()
+_WHY_IDLE = pytest.StashKey[str]()
+"""What is wrong with the configuration, in a run that does without."""
 _WORKER_KEY = "inboxwright"
 _HICCUP = 6.0
 """Seconds: one refusal while a worker starts must not fail all of its tests."""
@@ -121,6 +123,8 @@ class Run:
 
     def pytest_report_header(self) -> str | None:
         """What the run is about to do, and what reproduces its identities."""
+        if (why := self._config.stash.get(_WHY_IDLE, None)) is not None:
+            return f"inboxwright: nothing is started, and this is to be put right before it can be: {why}"
         if self.project.file is None:
             return None
         if not wants(self._config, self.project):
@@ -143,19 +147,30 @@ def run_of(config: pytest.Config) -> Run:
 
 
 def read_project(config: pytest.Config) -> Project:
-    """The project that this pytest process is to run. Raises pytest.UsageError with its one line."""
+    """The project that this pytest process is to run; none where its file is wrong and none of its tests may run.
+
+    Raises pytest.UsageError with its one line.
+    """
+    path = _file(config)
     try:
-        return _load(config)
+        return _load(config, path)
     except ConfigError as error:
-        raise pytest.UsageError(str(error)) from None
+        option = config.option
+        idle = option.collectonly or option.showfixtures or option.show_fixtures_per_test or option.markers
+        if path is None or not (idle or not _among(config, tests_of(path))):
+            raise pytest.UsageError(str(error)) from None
+        config.stash[_WHY_IDLE] = str(error)
+        return load(None, environ={})
 
 
 def wants(config: pytest.Config, project: Project) -> bool:
     """Whether tests of the project's `testDir` may run; a run of other tests starts nothing."""
-    if project.file is None or config.option.collectonly:
-        return False
+    return project.file is not None and not config.option.collectonly and _among(config, project.test_dir)
+
+
+def _among(config: pytest.Config, tests: Path) -> bool:
+    """Whether tests of this folder were asked for."""
     chosen = [Path(config.invocation_params.dir, arg.partition("::")[0]) for arg in config.args]
-    tests = project.test_dir
     return any(path.is_relative_to(tests) or tests.is_relative_to(path) for path in map(Path.resolve, chosen))
 
 
@@ -170,13 +185,16 @@ def _endpoints(project: Project) -> str:
     return f" at {', '.join(remote.ws_endpoint)}" if remote is not None else ""
 
 
-def _load(config: pytest.Config) -> Project:
+def _file(config: pytest.Config) -> Path | None:
     start = config.invocation_params.dir
     given = config.getoption("playwright_config")
+    return Path(start, given) if given else find(_tests(config)) or find(start) or find(config.rootpath)
+
+
+def _load(config: pytest.Config, path: Path | None) -> Project:
     overrides: dict[str, Override] = {}
     if "base_url" in config.stash.get(GIVEN, frozenset()):
         overrides["use.baseURL"] = Override(option="--base-url", value=config.option.base_url)
-    path = Path(start, given) if given else find(_tests(config)) or find(start) or find(config.rootpath)
     return load(path, project=config.getoption("project"), overrides=overrides)
 
 
