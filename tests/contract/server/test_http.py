@@ -1,6 +1,8 @@
 """The native HTTP API, and the document that describes it."""
 
+import base64
 import json
+import re
 import smtplib
 import threading
 import time
@@ -56,6 +58,40 @@ def test_html_is_served_without_scripts_or_remote_loads(server: Server, address:
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert 'src="data:image/png;base64,' in response.text
+
+
+def _with_images(html: str, *names: str) -> str:
+    images = "".join(
+        f"--b\r\nContent-Type: image/png\r\nContent-ID: <{name}>\r\n\r\n{name.upper() * 1000}\r\n" for name in names
+    )
+    return (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+        f"--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n{images}--b--\r\n"
+    )
+
+
+def _shown(server: Server, address: str, mail: str) -> str:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("a@example.com", address, mail)
+    with server.watching(address) as watch:
+        (received,) = watch.all()
+    with server.http() as client:
+        return client.get(f"/v1/messages/{received['seq']}/html").text
+
+
+def test_images_are_told_apart_by_their_whole_names(server: Server, address: str) -> None:
+    mail = _with_images("<img src='cid:a%40b'><img src='cid:a%40bc'><img src='cid:other'>", "a@b", "a@bc")
+
+    shown = re.findall("src='([^']*)'", _shown(server, address, mail))
+
+    assert [base64.b64decode(each.partition(",")[2])[:4] for each in shown[:2]] == [b"A@BA", b"A@BC"]
+    assert shown[2] == "cid:other"
+
+
+def test_an_image_that_is_named_over_and_over_does_not_use_up_the_memory(server: Server, address: str) -> None:
+    mail = _with_images("cid:abc\r\n" * 50_000, "abc")  # 200 MB, if each was put in
+
+    assert len(_shown(server, address, mail)) < 40_000_000
 
 
 def test_attachment_is_a_download_whatever_it_is(server: Server, address: str) -> None:

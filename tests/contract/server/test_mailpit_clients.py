@@ -210,11 +210,11 @@ def test_a_search_says_what_is_marked_as_read(server: Server, address: str) -> N
     assert [each["Subject"] for each in listed] == ["marked"]
 
 
-@pytest.mark.parametrize("page", ["limit=0", "limit=-1", "limit=many", "start=none"])
-def test_a_page_that_makes_no_sense_is_the_first_one(server: Server, address: str, page: str) -> None:
+@pytest.mark.parametrize("asked", ["limit=0", "limit=-1", "limit=many", "start=none"])
+def test_a_page_that_makes_no_sense_is_the_first_one(server: Server, address: str, asked: str) -> None:
     server.send(address)
 
-    assert server.api("GET", f"/api/v1/messages?{page}")["messages"][0]["To"] == [{"Name": "", "Address": address}]
+    assert server.api("GET", f"/api/v1/messages?{asked}")["messages"][0]["To"] == [{"Name": "", "Address": address}]
 
 
 def _recipients(server: Server) -> list[dict[str, str]]:

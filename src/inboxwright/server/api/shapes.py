@@ -4,6 +4,7 @@ import base64
 import re
 from email.utils import getaddresses
 from typing import Any
+from urllib.parse import unquote
 
 from inboxwright.address import run_of
 from inboxwright.errors import MatchError
@@ -11,6 +12,9 @@ from inboxwright.mail import Attachment, Message
 from inboxwright.server.values import Delivery
 
 _NOTHING = re.compile(r"(?!)")
+_REFERENCE = re.compile(r"cid:([^\s\"'<>()]+)")
+_ROOM = 32 * 1024 * 1024
+"""Characters of images that are put into one HTML: the same one may be named a thousand times."""
 _MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
@@ -97,9 +101,19 @@ def codes(message: Message) -> list[str]:
 
 def html_for_people(message: Message) -> str:
     """The HTML with the images that came along put into it (RFC 2392), since nothing may be loaded."""
-    html = message.html
-    for each in message.attachments:
-        if each.content_id and each.content_type.startswith("image/"):
-            data = f"data:{each.content_type};base64,{base64.b64encode(each.content).decode()}"
-            html = html.replace(f"cid:{each.content_id}", data)
-    return html
+    images = {
+        each.content_id: f"data:{media_type(each)};base64,{base64.b64encode(each.content).decode()}"
+        for each in message.attachments
+        if each.content_id and each.content_type.startswith("image/")
+    }
+    room = _ROOM
+
+    def put_in(reference: re.Match[str]) -> str:
+        nonlocal room
+        image = images.get(unquote(reference[1]))
+        if image is None or len(image) > room:
+            return reference[0]
+        room -= len(image)
+        return image
+
+    return _REFERENCE.sub(put_in, message.html)
