@@ -1,6 +1,7 @@
 """The recipes for CI systems and Kubernetes agree with what they call."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,18 @@ def test_both_sides_of_the_browser_connection_run_one_image() -> None:
 
     assert len(images) == 2
     assert len(set(images)) == 1
+
+
+def test_the_image_holds_what_the_wheel_packs_before_it_is_built_and_a_browser_for_its_user() -> None:
+    steps = [line for line in (ROOT / "deploy/Dockerfile").read_text().splitlines() if line[:1].isupper()]
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    left_out = (ROOT / "deploy/Dockerfile.dockerignore").read_text().split()
+
+    install = next(at for at, step in enumerate(steps) if "pip install" in step)
+    assert "COPY . ." in steps[:install]
+    assert not {name.partition("/")[0] for name in packed["force-include"]} & set(left_out)
+    assert any(re.match(r"ENV .*PLAYWRIGHT_BROWSERS_PATH=/(?!root)", step) for step in steps[:install])
+    assert steps[-1] == "USER 1000"
 
 
 def _manifest() -> list[dict[str, Any]]:
