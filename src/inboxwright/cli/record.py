@@ -1,5 +1,6 @@
 """`inboxwright record`: walk through a journey once and get page objects, a flow and tests for it."""
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from inboxwright.record import (
     Timeline,
     Walked,
     codegen_driver,
+    codegen_start,
     find_flow,
     needs_playwright,
     refuse_taken,
@@ -40,7 +42,7 @@ class Order:
     """What was asked for on the command line."""
 
     name: str | None
-    url: str
+    url: str | None
     project_name: str | None
     config_file: Path | None
     base_url: str | None
@@ -55,7 +57,9 @@ class Order:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--url", default="/", show_default=True, help="Where the journey begins: a path of the base URL.")
+@click.option(
+    "--url", help="Where the journey begins, a path of the base URL; by default /, or where an import begins."
+)
 @project_options
 @click.option("--base-url", help="Record against this; the project's webServer is not started.")
 @click.option("--after", default="", help="Walk this flow first (sign_up, or module:function) and begin behind it.")
@@ -158,7 +162,7 @@ def _settings(order: Order, project: Project, name: str) -> Settings:
     return Settings(
         name=name,
         base_url=project.require_base_url(),
-        start=order.url,
+        start=order.url or (codegen_start(order.source) if order.source else "/"),
         headless=order.headless,
         link_hosts=project.link_hosts,
         test_id_attribute=project.use.test_id_attribute,
@@ -191,7 +195,7 @@ def _walked(
 
 
 def _test_dir(project: Project) -> str:
-    return project.test_dir.relative_to(project.root).as_posix() if project.file else "e2e"
+    return Path(os.path.relpath(project.test_dir, project.root)).as_posix() if project.file else "e2e"
 
 
 def _check_arguments(order: Order) -> tuple[str, ...] | None:
