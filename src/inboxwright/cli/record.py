@@ -57,9 +57,7 @@ class Order:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option(
-    "--url", help="Where the journey begins, a path of the base URL; by default /, or where an import begins."
-)
+@click.option("--url", help="Where the journey begins: a path of the base URL. Default: /, or where an import begins.")
 @project_options
 @click.option("--base-url", help="Record against this; the project's webServer is not started.")
 @click.option("--after", default="", help="Walk this flow first (sign_up, or module:function) and begin behind it.")

@@ -1,7 +1,7 @@
 """The recorder: a journey walked once in a browser becomes page objects, a flow and tests."""
 
 from inboxwright.record.check import Checked, check
-from inboxwright.record.codegen import codegen_driver, run_codegen
+from inboxwright.record.codegen import codegen_driver, codegen_start, run_codegen
 from inboxwright.record.generate import WouldOverwrite, refuse_taken
 from inboxwright.record.leaks import SecretLeft
 from inboxwright.record.marking import Recording, to_timeline
@@ -26,6 +26,7 @@ __all__ = [
     "WouldOverwrite",
     "check",
     "codegen_driver",
+    "codegen_start",
     "find_flow",
     "needs_playwright",
     "record",

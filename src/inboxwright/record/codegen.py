@@ -16,7 +16,7 @@ from playwright.async_api import async_playwright
 from inboxwright.errors import InboxwrightError
 from inboxwright.identity import Identity
 from inboxwright.inbox import Provider
-from inboxwright.record.replay import KNOWN, Replay
+from inboxwright.record.replay import KNOWN, Replay, beginning
 from inboxwright.record.run import BrowserSettings, Driver
 from inboxwright.record.session import Session, Settings
 
@@ -36,6 +36,11 @@ def codegen_driver(source: Path, *, say: Callable[[str], object]) -> Driver:
         await Replay(session, statements, say=say).run()
 
     return drive
+
+
+def codegen_start(source: Path) -> str:
+    """The path at which the file's journey begins. Raises CannotImport as `codegen_driver` does."""
+    return beginning(read_statements(source.read_text(encoding="utf-8"), source.name)) or "/"
 
 
 def read_statements(text: str, name: str) -> list[ast.stmt]:

@@ -5,7 +5,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from playwright.async_api import Dialog, Error, Locator
 
@@ -46,10 +46,10 @@ class Replay:
     async def run(self) -> None:
         """All statements, then a mailed link that nothing followed. Raises Unwalkable."""
         for index, statement in enumerate(self.statements):
-            if index == 0 and _is_first_goto(statement):
+            if index > 0 or beginning(self.statements) is None:
+                await self._statement(statement)
+            else:
                 await self._first(statement)
-                continue
-            await self._statement(statement)
         await self.person.follow("the last step", wait=1.0)
 
     async def _first(self, statement: ast.stmt) -> None:
@@ -168,8 +168,13 @@ class Replay:
         )
 
 
-def _is_first_goto(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and ast.unparse(statement).startswith("page.goto(")
+def beginning(statements: Sequence[ast.stmt]) -> str | None:
+    """Where the journey begins, as a path with what follows it; None if its first statement opens nothing."""
+    first = statements[0]
+    if not (isinstance(first, ast.Expr) and ast.unparse(first).startswith("page.goto(")):
+        return None
+    url = urlsplit(_literal(first))
+    return urlunsplit(("", "", url.path or "/", url.query, url.fragment))
 
 
 def _literal(statement: ast.stmt) -> str:

@@ -93,7 +93,7 @@ def test_what_codegen_wrote_is_imported_with_the_mailed_link_that_it_lost(
     source = project / "test_recorded.py"
     source.write_text(CODEGEN, encoding="utf-8")
 
-    in_thread(lambda: run(order(project, name="by_code", source=source)))
+    in_thread(lambda: run(order(project, name="by_code", source=source, url=None)))
 
     said = capsys.readouterr().out
     assert "Inserted: the mailed link in “Confirm your email” is opened" in said
@@ -102,6 +102,7 @@ def test_what_codegen_wrote_is_imported_with_the_mailed_link_that_it_lost(
     flow = (project / "flows" / "by_code.py").read_text(encoding="utf-8")
     assert "user.open(mail.value.link())" in flow
     assert ".value.code()" in flow
+    assert 'user.open("/")' not in flow, "it begins where the file does"
     written = "".join(path.read_text(encoding="utf-8") for path in project.glob("[pfe]*/*.py"))
     assert not re.search("somebody@|typed-in-clear|KXPT", written)
 
