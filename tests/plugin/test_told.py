@@ -262,3 +262,10 @@ def test_a_mail_that_is_older_than_its_wait_took_nobody_knows_how_long(tmp_path:
     (test,) = reported(ran).tests
     assert [(wait["outcome"], wait["took"]) for wait in test.waits] == [("arrived", None)]
     assert "mail: " not in ran.out
+
+
+def test_a_report_that_is_switched_off_costs_no_evidence(tmp_path: Path) -> None:
+    ran = run(tmp_path, "def test_fails(new_inbox):\n    assert new_inbox() is None\n", "-p", "no:junitxml")
+
+    assert "1 failed" in ran.out
+    assert "evidence is incomplete" not in ran.out

@@ -29,7 +29,7 @@ def _junit(item: pytest.Item, report: pytest.TestReport, files: Files, verdict: 
     item.user_properties += properties  # later phases copy them; JUnit XML reads those of the last
     report.user_properties += properties
     logged = item.config.getini("junit_logging") if item.config.pluginmanager.hasplugin("junitxml") else "no"
-    if item.config.option.xmlpath and logged in {"system-out", "out-err", "all"}:
+    if getattr(item.config.option, "xmlpath", None) and logged in {"system-out", "out-err", "all"}:
         # The notation that GitLab and Jenkins' JUnit Attachments plugin show pictures by.
         lines = "\n".join(f"[[ATTACHMENT|{path}]]" for kind, path in shown if kind != "eml")
         item.add_report_section(report.when or "call", "stdout", lines)  # JUnit XML reads those of the last phase
