@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inboxwright.processes import free_port
-from tests.plugin.inner import Ran, run
+from tests.plugin.inner import HELPERS, Ran, run
 
 CODE, TOKEN = "482913", "Zm9vYmFyYmF6cXV4Zm9vYmFy"
 SUITE = f"""
@@ -222,3 +222,25 @@ def test_what_is_told_besides_the_failure_has_no_secret_in_it(tmp_path: Path, mo
     assert '<property name="code" value="****"' in texts["junit.xml"]
     assert "expected: ****" in texts["report.html"]
     assert "Gr" in texts["trace.zip"]
+
+
+def test_a_trace_that_cannot_be_masked_is_withheld(tmp_path: Path) -> None:
+    breaks = """
+import pathlib
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item):
+    yield
+    for trace in pathlib.Path("test-results").rglob("trace.zip"):
+        trace.write_bytes(b"PK with the code 482913 in it")
+"""
+    tests = """
+        def test_fails(page):
+            assert False
+    """
+    config = {"use": {"trace": "retain-on-failure"}}
+
+    ran = run(tmp_path, tests, config=config, more={"conftest.py": f"{HELPERS}{breaks}"})
+
+    assert not list(tmp_path.rglob("trace*"))
+    assert "trace.zip is withheld, as it could not be masked: BadZipFile" in ran.out

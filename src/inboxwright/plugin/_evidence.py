@@ -29,6 +29,8 @@ from inboxwright.plugin._tracebacks import headline, rewrite, shortened
 from inboxwright.report.timeline import Event, as_text
 
 _MOST_MAILS = 20
+_AT_TEARDOWN = "inboxwright: teardown"
+"""A section by whose name pytest shows it below the failure."""
 _OURS = frozenset({"playwright", "provider"})
 """Fixtures of tests that have evidence: those of a browser or of mail."""
 
@@ -74,7 +76,7 @@ def pytest_runtest_makereport(
         if report.failed and call.excinfo is not None:
             _collect(item, call.excinfo, report, test)
         if report.when == "teardown":
-            _finish(item, test)
+            _finish(item, report, test)
     except (Exception, pytest.fail.Exception):  # noqa: BLE001 - evidence must never hide the failure, a late time-out included
         problem = traceback.format_exc(limit=-4)
         with suppress(Exception):
@@ -144,7 +146,8 @@ def _take_pictures(evidence: Evidence, test: TestMail, mails: list[tuple[int, Me
     pictures = Pictures(folder=evidence.folder, finish=test.finish)
     pictures.of_pages(test.contexts)
     pictures.of_mails([(test.contexts[home], mail) for home, mail in mails])
-    pictures.of_evidence(test.contexts[0], evidence.headline, evidence.events)
+    still_open = next((context for context in test.contexts if context.pages), test.contexts[0])
+    pictures.of_evidence(still_open, evidence.headline, evidence.events)
     evidence.files += pictures.files
     evidence.notes += pictures.notes
 
@@ -178,18 +181,17 @@ def _trace_to_come(item: pytest.Item, evidence: Evidence) -> list[Path]:
     return [evidence.folder / ("trace.zip" if contexts == 1 else "trace-*.zip")]
 
 
-def _finish(item: pytest.Item, test: TestMail) -> None:
-    """The trace is there now: take the test's steps from it, and the secrets out of it."""
+def _finish(item: pytest.Item, report: pytest.TestReport, test: TestMail) -> None:
+    """The traces are there now: take the test's steps from them, and the secrets out of them."""
     evidence = item.stash.get(EVIDENCE, None)
-    folder = evidence.folder if evidence else folder_of(item)
-    traces = sorted(folder.glob("trace*.zip"))
-    if not traces:
-        return
-    if not item.config.option.keep_secrets:
-        secrets = evidence.secrets if evidence and evidence.secrets else known(item)
-        for trace in traces:
-            _trace.disguise(trace, secrets)
-    if evidence is not None:
-        evidence.files += [("trace", trace) for trace in traces]
-        for trace in traces:
+    for trace in sorted((evidence.folder if evidence else folder_of(item)).glob("trace*.zip")):
+        if not item.config.option.keep_secrets:
+            try:
+                _trace.disguise(trace, evidence.secrets if evidence and evidence.secrets else known(item))
+            except Exception as problem:  # noqa: BLE001 - what cannot be masked is withheld, as all that a test said
+                trace.unlink(missing_ok=True)
+                report.sections.append((_AT_TEARDOWN, f"{trace} is withheld, as it could not be masked: {problem!r}"))
+                continue
+        if evidence is not None:
+            evidence.files.append(("trace", trace))
             evidence.events += _trace.steps(trace, began=test.wall)

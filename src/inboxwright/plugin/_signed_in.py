@@ -82,7 +82,6 @@ class SignedIn:
         self.journey(user)
         state = context.storage_state(indexed_db=True)
         context.close()
-        record.contexts.pop()
         record.inboxes.pop()  # its mail is no test's to claim
         return Account(state=state, inbox=inbox)
 

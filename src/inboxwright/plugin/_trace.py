@@ -1,6 +1,6 @@
 """Playwright's own trace, after the fact: what it says of the journey, and what must not be read in it.
 
-The format is Playwright's and may change: whatever cannot be read is left as it is.
+The format is Playwright's and may change: steps that cannot be read are left out.
 """
 
 import json
@@ -62,16 +62,15 @@ def _events(trace: Path) -> Iterator[dict[str, Any]]:
 
 
 def disguise(trace: Path, secrets: Secrets) -> None:
-    """Replace every known secret in the trace's texts; film strip and pictures are left."""
+    """Replace every known secret in the trace's texts; film strip and pictures are left. Raises what goes wrong."""
     fresh = trace.with_suffix(".masked")
     try:
         with zipfile.ZipFile(trace) as archive, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as masked:
             for member in archive.infolist():
                 masked.writestr(member, _disguised(member.filename, archive.read(member), secrets))
-    except (OSError, zipfile.BadZipFile):
+        fresh.replace(trace)
+    finally:
         fresh.unlink(missing_ok=True)
-        return
-    fresh.replace(trace)
 
 
 def _disguised(name: str, content: bytes, secrets: Secrets) -> bytes:
