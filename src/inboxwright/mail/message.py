@@ -24,17 +24,17 @@ T = TypeVar("T")
 _ANY = MatchPolicy()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Message:
     """One received mail (RFC 5322). Holds the raw bytes; everything else is read from them when first asked for."""
 
-    raw: bytes = field(repr=False)
+    raw: bytes
     recipient: str = ""
     """The envelope recipient (RFC 5321), or the first address of the To field when the envelope is not known."""
     received_at: datetime | None = None
     """When it was received, with a time zone; for people, never compared."""
-    policy: MatchPolicy = field(default=_ANY, repr=False)
-    _cache: dict[str, object] = field(default_factory=dict, init=False, repr=False)
+    policy: MatchPolicy = _ANY
+    _cache: dict[str, object] = field(default_factory=dict, init=False)
 
     @classmethod
     def parse(
@@ -154,6 +154,9 @@ class Message:
         """Everything that looks like a code and what rules it out; for `inboxwright.mail.explain`."""
         with collector_paused(len(self.raw)):
             return codes.examine(self.subject, self._documents, want, errand=self._errand)
+
+    def __repr__(self) -> str:
+        return f"Message({mask_text(self.subject)!r} from {self.sender or 'nobody'} to {self.recipient or 'nobody'})"
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.raw, self.recipient, self.received_at, self.policy)

@@ -154,3 +154,12 @@ def test_reprs_tell_no_secrets() -> None:
     message = Message.parse(mail(text="https://app.example/confirm/Vq8Zr2LmX0tKp4NsWd7YbGcJ5hQfEa1u\n"))
 
     assert "Vq8Zr2LmX0" not in repr(message) + repr(message.link())
+
+
+def test_its_repr_tells_mails_apart_without_their_codes() -> None:
+    raw = b"Subject: Your code is 493821\r\nFrom: Shop <mail@shop.example>\r\n\r\n493821\r\n"
+
+    assert repr(Message.parse(raw, recipient="a@inbox.test")) == (
+        "Message('Your code is \u2022\u2022\u2022\u2022\u2022\u2022' from mail@shop.example to a@inbox.test)"
+    )
+    assert repr(Message.parse(b"")) == "Message('' from nobody to nobody)"
