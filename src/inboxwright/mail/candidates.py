@@ -27,6 +27,8 @@ class Place:
     prominence: Prominence
     shows_url: bool
     footer: bool
+    picture: bool
+    """Nothing but an image."""
     unseen: str | None
     """Why a person would not follow it here, or None."""
 
@@ -93,6 +95,7 @@ def _add(found: dict[str, LinkCandidate], document: Document, anchor: Anchor, ke
         Place(
             part=document.part, line=anchor.line, text=anchor.text, prominence=anchor.prominence,
             shows_url=anchor.shows_url or _shows(anchor.text, url), footer=anchor.footer, unseen=unseen,
+            picture=anchor.picture,
         )
     )  # fmt: skip
     candidate.suspect = candidate.suspect or _deceives(anchor, url)

@@ -134,6 +134,8 @@ def _masked(words: str) -> str:
 
 
 def _elsewhere(document: Document, line: Line, shape: Shape) -> str | None:
+    if sum(start < shape.end and shape.start < end for start, end, _ in line.anchors) > 1:
+        return "it is a row of links"
     for start, end, anchor in line.anchors:
         if (
             start <= shape.start

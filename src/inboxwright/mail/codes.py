@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import languages, lexicon, occasions, passwords
+from inboxwright.mail import labels, languages, lexicon, occasions, passwords
 from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
@@ -76,14 +76,14 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
     of_subject = in_subject(subject)
     of_parts = {document.part: sightings(document) for document in documents}
     everything = [*of_subject, *(item for part in of_parts.values() for item in part)]
+    hinted = want.label is not None or want.length is not None
     for document in documents:
+        dialled = conference(document) if of_parts[document.part] and not hinted else set()
         for item in of_parts[document.part]:
             if item.reason is None and item.evidence < Evidence.NAMED and in_table(document, item):
                 item.reason = "it is one of several particulars"
-    hinted = want.label is not None or want.length is not None
+            item.reason = item.reason or (MEETING if item.line in dialled else None)
     elsewhere = errand if errand in {OFFER, MEETING} else None
-    if elsewhere is None and everything and not hinted and conference(documents):
-        elsewhere = MEETING
     named = hinted or lexicon.speaks_of_code(ascii_form(subject))
     if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED
@@ -96,7 +96,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
             item.reason = _VALUED
     _agree(everything, of_subject, subject, documents)
     numbered = any(item.reason == OTHERWISE for item in everything)
-    purchase = errand if errand == PURCHASE else None
+    purchase = errand if errand == PURCHASE and not named else None
     for item in everything:
         item.reason = item.reason or _wanted(item, want) or _unconvincing(item, want, purchase, numbered=numbered)
     if want.alphabet == "alnum" and any(item.reason is None and not item.shape.digits for item in everything):
@@ -114,13 +114,16 @@ def _agree(
     if not any(item.evidence < Evidence.SURE for item in everything):
         return
     speaks = _speaks_of_code(subject, documents)
-    if not speaks and languages.known(line.text for document in documents for line in document.lines[:100]):
+    if not speaks:
+        known = languages.known(line.text for document in documents for line in document.lines[:100])
         for item in everything:
-            item.evidence = Evidence.NONE if item.evidence is Evidence.SHAPE else item.evidence
+            # In a language that is not known a sentence may speak of a code; a short label may as well name an order.
+            if item.evidence is Evidence.SHAPE and (known or not labels.sentence(item.label)):
+                item.evidence = Evidence.NONE
         return
     named = {item.compact for item in of_subject if item.reason is None}
     for item in everything:
-        if not speaks or item.reason is not None:
+        if item.reason is not None:
             continue
         if item.compact in named and item.part != "subject" and item.evidence >= Evidence.SHAPE:
             item.evidence = Evidence.SURE

@@ -32,6 +32,8 @@ class Anchor:
     suspect: str | None = None
     """Why its spelling cannot be trusted, or None."""
     prominence: Prominence = Prominence.INLINE
+    picture: bool = False
+    """Nothing but an image."""
     shows_url: bool = False
     """Its words are the URL itself, to be copied."""
 

@@ -7,6 +7,7 @@ from inboxwright.mail import occasions
 from inboxwright.mail.document import Document
 
 _ENOUGH = 2
+_AROUND = 3  # lines
 _BELOW = 4  # lines; a company's capital in the footer is no price
 _SYMBOLS = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa\u0e3f\u20ab\u20b4\u20a6\u20b1\uffe5\uffe1\uff04"
 _CODES = (
@@ -54,13 +55,14 @@ def priced(documents: Sequence[Document], codes: Collection[tuple[str, int]]) ->
     )
 
 
-def conference(documents: Sequence[Document]) -> bool:
-    """Whether the mail names the number by which one dials into a conference: its code is for that."""
-    return any(
-        not line.quoted and (_CONFERENCE.search(line.text, 0, 300) or _DIAL_IN.search(line.text, 0, 300))
-        for document in documents
-        for line in document.lines[:200]
-    )
+def conference(document: Document) -> set[int]:
+    """The lines about the number by which one dials into a conference: a code there is for that."""
+    return {
+        near
+        for index, line in enumerate(document.lines[:200])
+        if _CONFERENCE.search(line.text, 0, 300) or _DIAL_IN.search(line.text, 0, 300)
+        for near in range(index - _AROUND, index + _AROUND + 1)
+    }
 
 
 def _percentages(document: Document) -> int:

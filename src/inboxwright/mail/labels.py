@@ -19,6 +19,8 @@ _BESIDE = 14
 _COPULAS = frozenset("is ist lautet est es é è jest je är er on to are sunt este olup".split())  # noqa: SIM905 - readable
 _LONG_LABEL = 30
 _SENTENCE = 25
+_NUMBER = re.compile(r"\d{4}")
+_URL = re.compile(r"https?://\S+")
 
 
 def hands_over(before: str) -> bool:
@@ -29,8 +31,15 @@ def hands_over(before: str) -> bool:
 def introduces(words: str) -> bool:
     """Whether the line above can introduce a code: a sentence, not the name of a field or a line of an address."""
     words = words.rstrip()
-    if words.endswith((":", "\uff1a", "\u3002", "!", "\uff01")):
+    if words.endswith((":", "\uff1a")):
         return True
+    # A sentence with a number of its own is about that.
+    return (words.endswith(("\u3002", "!", "\uff01")) or sentence(words)) and not _NUMBER.search(words)
+
+
+def sentence(words: str) -> bool:
+    """Whether it is as long as a sentence, addresses left out."""
+    words = _URL.sub("", words) if "://" in words else words
     wide = sum(1 for char in words if char > "\u2e80")
     return len(words) + wide >= _SENTENCE
 
@@ -39,6 +48,8 @@ def above(text: str) -> str:
     """What the line above calls it: its last noun counts, and a long line that speaks of a code is about the code."""
     text = text.rstrip()
     colon = text.endswith((":", "\uff1a"))
+    if not colon and _NUMBER.search(text[-300:]):
+        return "none"  # a sentence with a number of its own is about that
     codes, others = lexicon.spans(text[-300:])
     ends = [match.end() for match in _SENTENCE_END.finditer(text[-300:])]
     if ends and ends[-1] < len(text[-300:]):  # what begins a sentence on the line above is ended by the number

@@ -183,6 +183,7 @@ class LineMaker:
             found.text = " ".join(text.split())[:_LONGEST_LABEL] or self._fallback.get(-1 - number, "")
             if number not in shown and found.hidden is None:
                 found.hidden = self._fallback.get(number)
+            found.picture = number in self._image_only
             if found.button and number not in shared:
                 found.prominence = Prominence.BUTTON
             elif number not in shared and (number in shown or number in self._image_only):

@@ -120,6 +120,8 @@ def _no_action(candidate: LinkCandidate, facts: Facts) -> str | None:
         return "it unsubscribes (List-Unsubscribe)"
     if route is Route.AGAINST:
         return f"its route {route.value}"
+    if url.path in {"", "/"} and not url.fragment.startswith(("/", "!/")) and _pictures(candidate):
+        return "it is a picture that leads home"
     if all(leaving.leads_away(place.text) for place in candidate.seen):
         return "its words lead away: to leave, to read elsewhere, to disown"
     strength = candidate.strength()
@@ -136,6 +138,11 @@ def _no_action(candidate: LinkCandidate, facts: Facts) -> str | None:
     if strength is not Strength.SECRET and not (strength is Strength.ID and _offered_twice(candidate)):
         return "what it carries may be the number of a thing, not a token"
     return None
+
+
+def _pictures(candidate: LinkCandidate) -> bool:
+    """Whether it is nothing but pictures, and no button."""
+    return all(place.picture and place.prominence is not Prominence.BUTTON for place in candidate.seen)
 
 
 def _offered_twice(candidate: LinkCandidate) -> bool:

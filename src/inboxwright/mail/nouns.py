@@ -35,7 +35,7 @@ CODE_STEMS = (
     "prüfnummer",
     "код", "рамз", "կոդ", "კოდ", "ኮድ", "कोड", "কোড", "ਕੋਡ", "કોડ", "କୋଡ", "குறியீ", "కోడ్", "ಕೋಡ್", "കോഡ", "කේත",
 )  # fmt: skip
-CODE_WITHIN = re.compile("koodi|kóð|kód")
+CODE_WITHIN = re.compile("koodi|kóð|kód|কোড|कोड|કોડ|ಕೋಡ|കോഡ")
 NO_CODE_STEMS = ("кодекс", "кодиров", "кодиф", "кодак", "kodak", "kodiak")
 # Of several words; in a script without accents Vietnamese "mã" is too short to stand alone.
 CODE_PHRASES = (
@@ -87,6 +87,7 @@ COMPOUND = _words("""
     item items sort swift bsb bank qr bar source dress card claim redemption license licence friend descuento desconto
     purchase delivery courier driver collection store shop branch company course tax vat hs customs department
     airport flight fare colour color style batch country lockbox keybox safe
+    conduct conduite conducta conduta condotta ethics practice
     seguimiento rastreo rastreio rastreamento tracciamento retrait retiro recogida ritiro levantamento retirada entrega
     rezervasyon takip teslim teslimat kargo
     sconto réduction promoción promocional промо скидки скидку почтовый خصم الخصم indirim

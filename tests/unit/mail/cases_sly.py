@@ -39,6 +39,7 @@ def _links() -> list[Case]:
 
 def _codes() -> list[Case]:
     pages = {
+        "conference-elsewhere": (SAYS_CODE + p("Hi") * 4 + p("Meeting ID: 841 2993 0021, passcode: 553201"), CODE),
         "former-and-new": (p(f"Your old code {OTHER} no longer works.") + SAYS_CODE, CODE),
         "over-and-new": (p(f"The code {OTHER} has expired.") + SAYS_CODE, CODE),
         "card-by-its-end": (p(f"Code for the card ending 7712: {CODE}"), CODE),
@@ -100,6 +101,11 @@ def _no_codes() -> list[Case]:
         "leaving": p(f"To unsubscribe send the code {CODE}."),
         "ordinal": p("Get the code on the 26-th."),
         "plus-code": p("Plus code: 9F5F482Q+9C"),
+        "conduct": p("Our code of conduct has 4821 words."),
+        "picture-home": a(f"{SITE}/?k={TOKEN}", "<img src='l.png' alt='App'>") + p("Hello"),
+        "scale-of-links": p("Rate our code: " + " ".join(a(f"{SITE}/rate/{n}", str(n)) for n in range(1, 6))),
+        "number-below-another": p(f"Your old code {OTHER} has expired.") + "<h1>553201</h1>",
+        "label-nobody-knows": p("Umubare wa komande:") + "<h1>553201</h1>",
         "ticker": p("NEWS v2: upgrading the token"),
     }
     return [Case(name=f"sly-no-{name}", raw=mail(subject="Acme", html=page(html))) for name, html in pages.items()]
