@@ -20,16 +20,21 @@ def reported(ran: Ran) -> Report:
 
 
 @pytest.mark.parametrize("more", [(), ("-n", "2")])
-def test_a_file_that_cannot_be_collected_is_no_success(tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_a_file_that_cannot_be_collected_is_no_success(
+    tmp_path: Path, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     broken = {"test_broken.py": "import no_such_module\n"}
+    config = {"reporter": [*REPORT["reporter"], "github"]}
 
-    ran = run(tmp_path, FINE, "--continue-on-collection-errors", *more, config=REPORT, more=broken)
+    ran = run(tmp_path, FINE, "--continue-on-collection-errors", *more, config=config, more=broken)
 
     report = reported(ran)
     said = report.uncollected["test_broken.py"].headline
     assert report.verdict() == "The tests of test_broken.py could not be collected. All 1 tests passed."
     assert said == "ModuleNotFoundError: No module named 'no_such_module'"
     assert not report.good
+    assert f"::error file=test_broken.py,title=::{said}" in ran.out
     assert "No module named &#39;no_such_module&#39;" in (tmp_path / "page/index.html").read_text()
 
 

@@ -17,7 +17,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     results = config.stash.get(RESULTS_KEY, None)
     if results is None or not any(name == "github" for name, _ in run_of(config).project.reporter):
         return
-    for line in results.finished:
+    for line in (*results.uncollected, *results.finished):
         if line["outcome"] not in {"passed", "skipped"}:
             level = "warning" if line["outcome"] == "flaky" else "error"
             file, _, title = line["test"].partition("::")

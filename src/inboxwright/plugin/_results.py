@@ -49,6 +49,8 @@ class Results:
         self._writer = Writer(Path(config.option.output).absolute() / RESULTS)
         self.finished: list[dict[str, Any]] = []
         """The lines of tests that ended, in order."""
+        self.uncollected: list[dict[str, Any]] = []
+        """The lines of files whose tests are not known."""
         self.trouble: OSError | None = None
         """Why the book could not be kept."""
 
@@ -57,15 +59,16 @@ class Results:
         """A file whose tests cannot be known is no test that passed."""
         if report.failed:
             self._begin()
-            self._write(
-                "uncollected",
-                test=report.nodeid or "the test folder",
-                outcome="uncollected",
-                started=_now(),
-                duration=0.0,
-                headline=_first_line(report),
-                details=str(report.longrepr),
-            )
+            line = {
+                "test": report.nodeid or "the test folder",
+                "outcome": "uncollected",
+                "started": _now(),
+                "duration": 0.0,
+                "headline": _first_line(report),
+                "details": str(report.longrepr),
+            }
+            self.uncollected.append(line)
+            self._write("uncollected", **line)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Without workers."""
