@@ -15,6 +15,8 @@ from inboxwright.record.naming import Naming
 from inboxwright.record.timeline import Field, Step
 
 _SEEN = {"mail", "load", "arrive", "request", "popup", "tab", "download", "secret", "document", "navigate"}
+_LASTING = {"mail", "secret"}
+"""Of what was seen: these are there whatever is taken back."""
 _WITHOUT_ELEMENT = {"document", "press", "missed", "back", "forward"}
 _ANSWERING = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -69,14 +71,17 @@ class Recorder:
         """Milliseconds since the start."""
         return round((time.time() - self.started) * 1000)
 
-    def undo(self) -> Step | None:
-        """Take back the last thing the person did (the record of it: the page stays as it is)."""
+    def undo(self, also: Callable[[Step], bool]) -> None:
+        """Take back the last thing the person did, and what followed from it; the page stays as it is.
+
+        `also`: what of the things that were seen was the person's doing.
+        """
         for index in range(len(self.entries) - 1, -1, -1):
-            if self.entries[index].step.kind not in _SEEN:
-                undone = self.entries.pop(index).step
+            step = self.entries[index].step
+            if step.kind not in _SEEN or also(step):
+                self.entries[index:] = [entry for entry in self.entries[index + 1 :] if entry.step.kind in _LASTING]
                 self.changed()
-                return undone
-        return None
+                return
 
     async def steps(self) -> list[Step]:
         """All steps so far, with their locators."""

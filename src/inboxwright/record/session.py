@@ -15,10 +15,11 @@ from inboxwright.mail import Message
 from inboxwright.record.mails import RecordedMail, urls
 from inboxwright.record.marking import Recording, to_timeline
 from inboxwright.record.panel import Panel
+from inboxwright.record.panel.state import is_mailed_link
 from inboxwright.record.panel.window import place
 from inboxwright.record.recorder import Recorder
 from inboxwright.record.timeline import Step, Timeline
-from inboxwright.record.view import view
+from inboxwright.record.view import known, view
 
 _TICK = 0.5  # seconds between two looks at the TOTP code
 _SOON = 0.05  # seconds in which changes are gathered before they are drawn
@@ -180,7 +181,8 @@ class Session:
             case "finish":
                 self.finished.set()
             case "undo":
-                self.recorder.undo()
+                values = known(self)
+                self.recorder.undo(lambda step: is_mailed_link(step, values))
             case "address":
                 await self.another_address()
             case "password":

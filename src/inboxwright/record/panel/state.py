@@ -97,11 +97,12 @@ def steps(recorded: Sequence[Step], known: Sequence[Known]) -> list[dict[str, An
     return [
         {"text": line(step, known), "missed": step.kind == "missed"}
         for step in recorded
-        if step.kind not in _HIDDEN or _is_mailed_link(step, known)
+        if step.kind not in _HIDDEN or is_mailed_link(step, known)
     ]
 
 
-def _is_mailed_link(step: Step, known: Sequence[Known]) -> bool:
+def is_mailed_link(step: Step, known: Sequence[Known]) -> bool:
+    """Whether the step is a navigation to what stands in a mail."""
     return step.kind == "navigate" and any(item.value == step.value for item in known)
 
 
