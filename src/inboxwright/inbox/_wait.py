@@ -117,11 +117,14 @@ class Wait:
         self._read(self.mailbox.log[self._seen :])
 
     async def _found(self, count: int, *, within: float) -> bool:
+        limit = asyncio.timeout(within / 1000)
         try:
-            async with asyncio.timeout(within / 1000):
+            async with limit:
                 while len(self.found) < count:
                     self._read(await self.mailbox.entries_after(self._seen))
         except TimeoutError:
+            if not limit.expired():  # it is one that `where` raised
+                raise
             self._read(self.mailbox.log[self._seen :])  # what came in the very moment
         return len(self.found) >= count
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from inboxwright import MailTimeout, MatchError, UnexpectedMessage
+from inboxwright import MailTimeout, MatchError, Message, UnexpectedMessage
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.providers.base import Received
 from tests.unit.inbox.memory import MemoryProvider, mail
@@ -137,6 +137,16 @@ def test_a_mistake_in_where_is_not_taken_for_a_timeout(provider: MemoryProvider)
     inbox = provider.new_inbox()
 
     with pytest.raises(ZeroDivisionError), inbox.expect_message(where=lambda _: 1 / 0):
+        provider.send(inbox.address, mail())
+
+
+def test_a_timeout_of_wheres_own_is_not_taken_for_the_waits(provider: MemoryProvider) -> None:
+    inbox = provider.new_inbox()
+
+    def look_it_up(_: Message) -> object:
+        raise TimeoutError("the database")
+
+    with pytest.raises(TimeoutError, match="the database"), inbox.expect_message(where=look_it_up):
         provider.send(inbox.address, mail())
 
 
