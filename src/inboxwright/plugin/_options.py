@@ -1,6 +1,7 @@
 """Command line options, and which of Playwright's were given there."""
 
 import argparse
+from collections.abc import Generator
 
 import pytest
 
@@ -44,8 +45,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", metavar="TEXT", help="Seed of the made-up identities; a run prints its own.")
 
 
-def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
-    """See which options the command line (and addopts) give, before defaults hide the difference."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
+) -> Generator[None, None, None]:
+    """See which options the command line (and addopts) give, before defaults hide the difference.
+
+    After all others, as pytest-playwright adds --base-url at the end of this hook where pytest-base-url is not in use.
+    """
+    yield
     unset = argparse.Namespace(**dict.fromkeys(PLAYWRIGHT_OPTIONS))
     given = parser.parse_known_args(args, namespace=unset)
     early_config.stash[GIVEN] = frozenset(name for name in PLAYWRIGHT_OPTIONS if getattr(given, name) is not None)
