@@ -154,8 +154,9 @@ class Provider:
                     async for attempt in _hiccups():
                         with attempt:
                             await self._backend.delete(self._created)
-        except (ProviderError, TimeoutError) as error:
-            _log.warning("mail of run %s is left behind (`inboxwright sweep` removes it): %s", self.run, error)
+        except Exception as error:  # noqa: BLE001 - the run's results matter more than what it leaves behind
+            said = error if isinstance(error, ProviderError) else repr(error)
+            _log.warning("mail of run %s is left behind (`inboxwright sweep` removes it): %s", self.run, said)
         finally:
             await self._backend.close()
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import weakref
+from collections.abc import Sequence
 
 import pytest
 
@@ -23,6 +24,19 @@ def test_closing_deletes_the_runs_own_addresses_and_no_others() -> None:
         addresses = [provider.new_inbox().address for _ in range(2)]
 
     assert provider.backend.deleted == addresses
+
+
+def test_a_clean_up_that_nobody_foresaw_to_fail_does_not_break_the_end(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def garbage(addresses: Sequence[str]) -> None:
+        raise KeyError("messages")
+
+    with MemoryProvider() as provider:
+        provider.new_inbox()
+        monkeypatch.setattr(provider.backend, "delete", garbage)
+
+    assert "is left behind (`inboxwright sweep` removes it): KeyError('messages')" in caplog.text
 
 
 def test_a_released_inbox_is_listened_for_no_more_and_still_deleted() -> None:
