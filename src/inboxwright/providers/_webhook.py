@@ -9,11 +9,12 @@ import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from inboxwright.serving import HttpServer
 
 _LARGEST = 4 * 1024 * 1024
 """Bytes of one request; Nylas sends 1 MB at most."""
@@ -37,15 +38,16 @@ class WebhookListener:
         self._listen = listen
         self._signature = signature
         self._heard = heard
-        self._server: _Server | None = None
+        self._server: HttpServer | None = None
         self._serving: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Listen. Raises OSError, for a port that is taken above all."""
         family = socket.AF_INET6 if ":" in self._listen[0] else socket.AF_INET
         listening = socket.create_server(self._listen, family=family)
-        self._server = _Server(Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "POST"])]))
-        self._serving = asyncio.create_task(self._server.run_at(listening))
+        routes = [Route("/{path:path}", self._answer, methods=["GET", "POST"])]
+        self._server = HttpServer(Starlette(routes=routes), ws="none")
+        self._serving = asyncio.create_task(self._server.serve([listening]))
         await self._server.ready.wait()
 
     async def close(self) -> None:
@@ -85,32 +87,3 @@ class WebhookListener:
             return False
         own = hmac.new(self.secret, body, hashlib.sha256).hexdigest()
         return hmac.compare_digest(own.encode(), signature.strip().lower().encode())
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers (the process belongs to others), and saying when it listens."""
-
-    def __init__(self, app: Starlette) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                http="h11",
-                ws="none",
-                timeout_graceful_shutdown=1,
-                server_header=False,
-            )
-        )
-        self.ready = asyncio.Event()
-
-    async def run_at(self, listening: socket.socket) -> None:
-        """Serve at this socket until `should_exit`."""
-        with listening:
-            await self._serve([listening])
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say when it listens."""
-        await super().startup(sockets)
-        self.ready.set()

@@ -16,8 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-
 from inboxwright.server import temporary
 from inboxwright.server.api.context import Context
 from inboxwright.server.connections import Connections
@@ -32,6 +30,7 @@ from inboxwright.server.smtp import Protocol
 from inboxwright.server.store import Store
 from inboxwright.server.values import StoreFull
 from inboxwright.server.writer import Writer
+from inboxwright.serving import HttpServer
 
 Announce = Callable[[dict[str, Any]], None]
 
@@ -108,7 +107,9 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
         mail = await loop.create_server(
             lambda: Protocol(options, intake, connections, tls), sock=mail_socket, backlog=1024
         )
-        web = _Web(context)
+        web = HttpServer(
+            application(context), ws="websockets-sansio", ws_per_message_deflate=False, ws_max_size=1024 * 1024
+        )
         tasks = [asyncio.create_task(connections.sweep()), asyncio.create_task(_retire(store, options.retention))]
         web_task = asyncio.create_task(web.serve(sockets=[web_socket]))
         await web.ready.wait()
@@ -122,35 +123,6 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
             web.should_exit = True
             await web_task
             await store.close()
-
-
-class _Web(uvicorn.Server):
-    """uvicorn without its signal handlers (they are ours), and saying when it listens."""
-
-    def __init__(self, context: Context) -> None:
-        config = uvicorn.Config(
-            application(context),
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            http="h11",
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,
-            ws_max_size=1024 * 1024,
-            timeout_graceful_shutdown=1,
-            server_header=False,
-        )
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        """Without signal handlers."""
-        await self._serve(sockets)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say when it listens."""
-        await super().startup(sockets)
-        self.ready.set()
 
 
 async def _retire(store: Store, retention: float | None) -> None:
