@@ -61,6 +61,8 @@ class Sighting:
     password: bool = False
     """They call it a password, and it has letters."""
     evidence: Evidence = Evidence.NONE
+    doubt: str | None = None
+    """What the words beside it say that it is instead; a caller's label outweighs it."""
     reason: str | None = None
 
     @property
@@ -182,11 +184,11 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
         if not sighting.alone and not any(lexicon.spans(naming[-_WINDOW:])):
             naming = after
         sighting.password = lexicon.only_password(naming[-_WINDOW:])
-    if sighting.reason is None and kind == "code":
-        sighting.reason = _offered(naming, sighting, lines[max(0, index - 2) : index])
-    if sighting.reason is None:
-        introduced = sighting.label if sighting.alone else before
-        sighting.reason = OTHERWISE if kind == "other" else said.against(introduced, after)
+    if kind == "other":
+        sighting.doubt = OTHERWISE
+    else:
+        offered = _offered(naming, sighting, lines[max(0, index - 2) : index]) if kind == "code" else None
+        sighting.doubt = offered or said.against(sighting.label if sighting.alone else before, after)
     sighting.evidence = _grade(sighting, kind, line)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from inboxwright.errors import Candidate
 from inboxwright.mail import labels, languages, lexicon, occasions, passwords
+from inboxwright.mail.codehints import WantedCode, settle, words_before
 from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
@@ -13,25 +13,13 @@ from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conferen
 from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.refusal import refusal
 from inboxwright.mail.unicode import ascii_form
-from inboxwright.mail.wanted import folded
 
 _UNSAID = "nothing beside it says that it is a code"
 _VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"
 _LASTING = "it is called a password, and nothing says that it serves once"
-Alphabet = Literal["digits", "alnum"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedCode:
-    """One call of `Message.code`."""
-
-    length: int | None = None
-    alphabet: Alphabet | None = None
-    label: str | None = None
-
-    def __str__(self) -> str:
-        said = [("length", self.length), ("alphabet", self.alphabet), ("label", self.label)]
-        return f"code({', '.join(f'{name}={value!r}' for name, value in said if value is not None)})"
+_BY_LENGTH = (_VALUED, _LASTING, ORDERED)
+"""Reasons that a given length outweighs as well as a label."""
+_BY_LABEL = (*_BY_LENGTH, _UNSAID, OFFER, MEETING, PURCHASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +35,7 @@ class Examined:
     def code(self, *, where: str) -> str:
         """The chosen one, or the refusal."""
         if self.chosen is not None:
-            return self.chosen.value
+            return self.want.typed(self.chosen)
         raise refusal(str(self.want), self.why, self.candidates(), self.advice(), where=where)
 
     def candidates(self) -> list[Candidate]:
@@ -59,15 +47,17 @@ class Examined:
 
     def advice(self) -> list[str]:
         fitting = {item.compact: item for item in self.seen if item.reason is None}
-        pool = fitting or {item.compact: item for item in self.seen if item.reason in (_UNSAID, OTHERWISE)}
+        pool = fitting or {item.compact: item for item in self.seen if item.reason in {item.doubt, *_BY_LABEL}}
         lengths = [item.shape.length for item in pool.values()]
         advice = []
         for item in list(pool.values())[:3]:
-            if lengths.count(item.shape.length) == 1 and self.want.length is None:
+            named = item.reason in _BY_LENGTH and item.evidence >= Evidence.NAMED
+            by_length = (fitting or named) and self.want.length is None
+            words = " ".join(words_before(item).split())[-40:].strip(" :*")
+            if by_length and lengths.count(item.shape.length) == 1:
                 advice.append(f"length={item.shape.length} for {mask_code(item.value)}")
-            elif item.label.strip() and self.want.label is None:
-                words = mask_text(" ".join(item.label.split())[-40:].strip(" :*"))
-                advice.append(f"label={words!r} for {mask_code(item.value)}")
+            elif words and self.want.label is None:
+                advice.append(f"label={mask_text(words)!r} for {mask_code(item.value)}")
         return advice
 
 
@@ -76,6 +66,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
     of_subject = in_subject(subject)
     of_parts = {document.part: sightings(document) for document in documents}
     everything = [*of_subject, *(item for part in of_parts.values() for item in part)]
+    settle(everything, want)
     hinted = want.label is not None or want.length is not None
     for document in documents:
         dialled = conference(document) if of_parts[document.part] and not hinted else set()
@@ -83,7 +74,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
             if item.reason is None and item.evidence < Evidence.NAMED and in_table(document, item):
                 item.reason = "it is one of several particulars"
             item.reason = item.reason or (MEETING if item.line in dialled else None)
-    elsewhere = errand if errand in {OFFER, MEETING} else None
+    elsewhere = errand if errand in {OFFER, MEETING} and want.label is None else None
     named = hinted or lexicon.speaks_of_code(ascii_form(subject))
     if elsewhere is None and not named and occasions.ordered(subject):
         elsewhere = ORDERED
@@ -98,7 +89,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
     numbered = any(item.reason == OTHERWISE for item in everything)
     purchase = errand if errand == PURCHASE and not named else None
     for item in everything:
-        item.reason = item.reason or _wanted(item, want) or _unconvincing(item, want, purchase, numbered=numbered)
+        item.reason = item.reason or want.against(item) or _unconvincing(item, want, purchase, numbered=numbered)
     if want.alphabet == "alnum" and any(item.reason is None and not item.shape.digits for item in everything):
         # Digits alone are letters-or-digits too, but not beside a code that has letters.
         for item in everything:
@@ -146,17 +137,6 @@ def _single_use(subject: str, documents: Sequence[Document]) -> bool:
     return passwords.single_use(subject) or any(
         passwords.single_use(line.text) for document in documents for line in document.lines[:200] if not line.quoted
     )
-
-
-def _wanted(item: Sighting, want: WantedCode) -> str | None:
-    """The caller's own conditions."""
-    if want.length is not None and item.shape.length != want.length:
-        return f"its length is {item.shape.length}"
-    if want.alphabet == "digits" and not item.shape.digits:
-        return "it is not all digits"
-    if want.label is not None and folded(want.label) not in folded(f"{item.label} {item.excerpt}"):
-        return "the label does not stand beside it"
-    return None
 
 
 def _unconvincing(item: Sighting, want: WantedCode, purchase: str | None, *, numbered: bool) -> str | None:

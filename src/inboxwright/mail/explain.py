@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail.codes import Alphabet, WantedCode
+from inboxwright.mail.codehints import Alphabet, WantedCode
 from inboxwright.mail.message import Message
 from inboxwright.mail.wanted import Pattern, wanted
 

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from inboxwright.mail import codes, errands, headers, links, mime, plaintext, visible
 from inboxwright.mail.authentication import Authentication, authenticate
-from inboxwright.mail.codes import Alphabet, WantedCode
+from inboxwright.mail.codehints import Alphabet, WantedCode
 from inboxwright.mail.document import Document
 from inboxwright.mail.masking import mask_text
 from inboxwright.mail.pausing import collector_paused
