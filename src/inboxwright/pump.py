@@ -36,4 +36,7 @@ def _turn(context: BrowserContext, future: Future[Any]) -> None:
 
 
 async def _done(future: Future[Any]) -> None:
-    await asyncio.wait([asyncio.wrap_future(future)])
+    here = asyncio.wrap_future(future)
+    await asyncio.wait([here])
+    if not here.cancelled():
+        here.exception()  # seen, or asyncio tells at some later time that nobody ever asked

@@ -1,11 +1,15 @@
 """Rule 1 of the design: waiting never freezes the browser."""
 
+import gc
 import threading
+from concurrent.futures import Future
 from smtplib import SMTP
 
-from playwright.sync_api import Page, Route
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
 
 from inboxwright import Inbox, Provider
+from inboxwright.pump import pump
 
 _POLLS = """
 <script>
@@ -31,6 +35,22 @@ def test_routes_are_served_while_mail_is_awaited(page: Page, inbox: Inbox, provi
     assert mail.value.subject == "Late"
     assert len(served) - before > 10
     later.join()
+
+
+def test_a_wait_in_vain_leaves_nothing_for_asyncio_to_complain_of(
+    context: BrowserContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ValueError, match="in vain"):
+        pump(context)(_failing())
+    gc.collect()
+
+    assert "never retrieved" not in caplog.text
+
+
+def _failing() -> Future[None]:
+    future: Future[None] = Future()
+    threading.Timer(0.1, future.set_exception, (ValueError("in vain"),)).start()
+    return future
 
 
 def _send(provider: Provider, address: str) -> None:
