@@ -179,12 +179,15 @@ class ListingBackend(Backend):
                 async with asyncio.timeout(pause if self._trouble is None else max(pause, _FIRST)):
                     await self._wake.wait()
             joined, self._round = self._round or {}, None
-            due, self._due = self._due, set()
-            if not self._wake.is_set():
-                due.update(self.watched)
+            told, self._due = self._due, set()
+            woken = self._wake.is_set()
             self._wake.clear()
-            others = self.choose([address for address in due if address in self.watched and address not in joined])
-            errors = await self._look_at([*(address for address in joined if address in self.watched), *others])
+            due = (self.watched.keys() & told if woken else self.watched.keys()) - joined.keys()
+            others = self.choose(list(due))
+            if woken and (left := due.difference(others)):
+                self._due |= left  # something may have come for them: they are the next round
+                self._wake.set()
+            errors = await self._look_at([*(self.watched.keys() & joined.keys()), *others])
             for address, looked in joined.items():
                 if error := errors.get(address):
                     looked.set_exception(error)

@@ -112,6 +112,25 @@ def test_of_many_inboxes_that_nobody_asks_for_the_newest_are_looked_at() -> None
     assert asyncio.run(scenario()) == {f"{number}@x" for number in range(70, 100)}
 
 
+def test_what_many_inboxes_missed_is_found_though_nobody_asks_again() -> None:
+    async def scenario() -> None:
+        many, got = Many(), list[str]()
+        addresses = [f"{number}@x" for number in range(100)]
+        await many.open()
+        for address in addresses:
+            await many.watch(address, lambda received: got.append(received.id))
+        await asyncio.gather(*(many.synchronize(address) for address in addresses))
+        many.pushing = True
+
+        many.mail = {address: [f"to {address}"] for address in addresses}
+        many.look_soon()  # as when a connection is there again
+
+        await _until(lambda: len(got) == len(addresses))
+        await many.close()
+
+    asyncio.run(scenario())
+
+
 def test_a_look_that_began_before_the_question_does_not_answer_it() -> None:
     async def scenario() -> list[str]:
         shelf, got = await _watching("a@x")
