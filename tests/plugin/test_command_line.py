@@ -1,4 +1,4 @@
-"""The command line wins over the file, whatever the order in which pytest found the plugins."""
+"""The command line wins over the file, and what it asks for has to be there before anything starts."""
 
 from pathlib import Path
 
@@ -25,3 +25,30 @@ def test_a_base_url_on_the_command_line(tmp_path: Path, use: dict[str, str], wor
 
     assert "1 passed" in ran.out, ran.out
     assert "project default, http://given.test" in ran.out
+
+
+NOT_INSTALLED = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "matplotlib":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.modules.pop("matplotlib", None)
+sys.meta_path.insert(0, Missing())
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "reporter"), [(["--report-folder", "page"], "dot"), ([], "html")], ids=["option", "reporter"]
+)
+def test_a_page_that_cannot_be_built_is_told_before_the_tests(tmp_path: Path, args: list[str], reporter: str) -> None:
+    more = {"not_installed.py": NOT_INSTALLED, "pytest.ini": "[pytest]\npythonpath = .\n"}
+    args = ["-p", "no:playwright-asyncio", "-p", "not_installed", *args]
+
+    ran = run(tmp_path, SUITE, *args, config={"reporter": reporter}, more=more)
+
+    assert ran.code == pytest.ExitCode.USAGE_ERROR
+    assert "ERROR: the report needs matplotlib; run: pip install 'inboxwright[report]'" in ran.out
+    assert "test session starts" not in ran.out

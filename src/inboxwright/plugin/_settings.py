@@ -5,7 +5,9 @@ from collections.abc import Generator
 
 import pytest
 
+from inboxwright import report
 from inboxwright.config import Project
+from inboxwright.errors import ConfigError
 from inboxwright.plugin._run import read_project, wants
 
 _VERBOSITY = {"list": 1, "dot": 0, "line": -1, "null": -2, "github": 0}
@@ -66,3 +68,13 @@ def _apply_reporters(config: pytest.Config, project: Project) -> None:
             option.verbose = _VERBOSITY[name]
         if name == "null":
             option.no_summary = True
+    _require_page(config)
+
+
+def _require_page(config: pytest.Config) -> None:
+    """Say now, not when all tests have run, that their page cannot be built."""
+    try:
+        if config.option.report_folder:
+            report.require_extra()
+    except ConfigError as error:
+        raise pytest.UsageError(str(error)) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from inboxwright.errors import ConfigError
+from inboxwright.report.extra import require_extra
 from inboxwright.report.history import histories, runs
 from inboxwright.report.latency import latencies
 from inboxwright.report.model import Report, Run, Test
@@ -60,10 +61,9 @@ def _write(report: Report, folder: Path, lines: Sequence[Line], since: str | Non
 
 
 def _template() -> Any:
-    try:
-        import jinja2
-    except ModuleNotFoundError as error:
-        raise ConfigError(f"the report needs {error.name}; run: pip install 'inboxwright[report]'") from None
+    require_extra()
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

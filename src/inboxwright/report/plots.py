@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from inboxwright.errors import ConfigError
+from inboxwright.report.extra import require_extra
 from inboxwright.report.history import RunHistory
 from inboxwright.report.latency import Latency
 from inboxwright.report.statistics import wilson
@@ -19,11 +19,10 @@ _NAME = 34
 
 
 def _figure(width: float, height: float) -> tuple[Any, Any]:
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ModuleNotFoundError as error:
-        raise ConfigError(f"the report needs {error.name}; run: pip install 'inboxwright[report]'") from None
+    require_extra()
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     style: dict[Any, Any] = {
         "svg.fonttype": "none", "svg.hashsalt": "inboxwright", "font.family": "sans-serif", "font.size": 9,
         "text.color": _INK, "axes.labelcolor": _INK, "axes.edgecolor": _INK, "xtick.color": _INK, "ytick.color": _INK,
