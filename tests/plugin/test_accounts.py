@@ -105,4 +105,7 @@ def test_doctor_and_sweep_go_through_all_accounts(tmp_path: Path, two: Two, monk
 
 
 def test_workers_and_shards_take_them_in_turn() -> None:
-    assert [place_of(f"gw{worker}", f"{shard}/4") % 2 for shard in (1, 2) for worker in (0, 1)] == [1, 0, 0, 1]
+    places = [place_of(f"gw{worker}", 2, f"{shard}/4") for shard in (1, 2, 3, 4) for worker in (0, 1)]
+
+    assert places == [0, 1, 2, 3, 4, 5, 6, 7]  # eight accounts are all used, by one worker each
+    assert place_of("gw3", 2, "2/4") == place_of("gw1", 2, "2/4")  # it replaces a worker that crashed

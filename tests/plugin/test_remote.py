@@ -86,8 +86,13 @@ def test_a_version_mismatch_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("worker", "shard", "wanted"),
-    [(None, None, "a"), ("gw1", None, "b"), ("gw4", None, "b"), ("gw0", "2/4", "c"), ("gw2", "2/4", "b")],
-)
-def test_workers_and_shards_share_the_endpoints_out(worker: str | None, shard: str | None, wanted: str) -> None:
-    assert endpoint_of(THREE, worker, shard).startswith(f"ws://{wanted}:")
+    ("worker", "workers", "shard", "wanted"),
+    [
+        (None, 1, None, "a"), (None, 1, "3/4", "c"), ("gw1", 2, None, "b"), ("gw4", 5, None, "b"),
+        ("gw0", 2, "2/4", "c"), ("gw1", 2, "2/4", "a"),
+    ],
+)  # fmt: skip
+def test_workers_and_shards_share_the_endpoints_out(
+    worker: str | None, workers: int, shard: str | None, wanted: str
+) -> None:
+    assert endpoint_of(THREE, worker, workers, shard).startswith(f"ws://{wanted}:")

@@ -29,7 +29,12 @@ def connect_options(
     if connect_options is not None or options is None:
         return connect_options
     given = {
-        "endpoint": endpoint_of(options, os.environ.get("PYTEST_XDIST_WORKER"), pytestconfig.option.shard),
+        "endpoint": endpoint_of(
+            options,
+            os.environ.get("PYTEST_XDIST_WORKER"),
+            int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+            pytestconfig.option.shard,
+        ),
         "headers": {_LAUNCH: launch_header(browser_type_launch_args), **options.headers},
         "expose_network": options.expose_network,
         "slow_mo": options.slow_mo,
@@ -38,9 +43,9 @@ def connect_options(
     return {name: value for name, value in given.items() if value is not None}
 
 
-def endpoint_of(options: ConnectOptions, worker: str | None, shard: str | None) -> str:
-    """This worker's endpoint: workers ("gw3") take them in turn, and each shard ("2/4") starts at another one."""
-    return options.ws_endpoint[place_of(worker, shard) % len(options.ws_endpoint)]
+def endpoint_of(options: ConnectOptions, worker: str | None, workers: int, shard: str | None) -> str:
+    """This worker's endpoint: the workers ("gw3") of all shards ("2/4") take them in turn."""
+    return options.ws_endpoint[place_of(worker, workers, shard) % len(options.ws_endpoint)]
 
 
 def launch_header(options: Mapping[str, Any]) -> str:

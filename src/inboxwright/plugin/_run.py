@@ -52,7 +52,8 @@ class Run:
         self.shared = shared
         self._config = config
         self._services = ExitStack()
-        own = place_of(getattr(config, "workerinput", {}).get("workerid"), config.option.shard)
+        worker = getattr(config, "workerinput", {})
+        own = place_of(worker.get("workerid"), worker.get("workercount", 1), config.option.shard)
         self.project = replace(project, inbox=self.accounts[own % len(self.accounts)])
 
     @classmethod
@@ -82,7 +83,7 @@ class Run:
 
     def accounts_of(self, workers: int) -> list[int]:
         """Which accounts so many workers use."""
-        places = (place_of(f"gw{number}", self._config.option.shard) for number in range(workers))
+        places = (place_of(f"gw{number}", workers, self._config.option.shard) for number in range(workers))
         return sorted({place % len(self.accounts) for place in places})
 
     @pytest.hookimpl(tryfirst=True)
