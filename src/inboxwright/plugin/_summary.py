@@ -51,8 +51,11 @@ def waits_in_words(lines: Sequence[dict[str, Any]]) -> str:
     without = sum(in_vain(wait) for line in lines for wait in line["waits"])
     if not arrived and not without:
         return ""
-    parts = [f"mail: {len(arrived) + without} waits"]
-    if arrived:
+    number = len(arrived) + without
+    parts = [f"mail: {number} wait{'' if number == 1 else 's'}"]
+    if len(arrived) == 1:
+        parts.append(f"{arrived[0][0]['took']:.0f} ms from the step to its mail")
+    elif arrived:
         took = [wait["took"] for wait, _ in arrived]
         slowest, test = max(arrived, key=lambda pair: float(pair[0]["took"]))
         parts.append(f"median {median(took):.0f} ms, p95 {quantile(took, 0.95):.0f} ms from the step to its mail")
