@@ -10,6 +10,8 @@ from inboxwright.mail import Message
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """Content Security Policy: nothing is fetched, no script runs, no remote picture tells that the mail was read."""
 
+_NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+"""One transparent pixel."""
 _ACTIVE = "script, meta, base, link, iframe, object, embed, form, frame, frameset"
 _STYLE = """
 :root{color-scheme:light}body{margin:0;background:#fff;color:#1c2430;font:15px/1.5 system-ui,sans-serif}
@@ -56,5 +58,7 @@ def _body(message: Message) -> str:
         if file is not None:
             data = base64.b64encode(file.content).decode()
             image.attrs["src"] = f"data:{file.content_type};base64,{data}"
+        elif not source.startswith("data:") and not (image.attributes.get("alt") or "").strip():
+            image.attrs["src"] = _NOTHING  # as a mail client that loads no pictures shows it: with no words, nothing
     styles = "".join(node.html or "" for node in tree.css("head style"))
     return styles + (tree.body.inner_html or "" if tree.body else "")
