@@ -68,6 +68,18 @@ def test_what_others_marked_as_deleted_is_not_expunged(
 
 
 @only("imap")
+def test_a_fresh_inbox_is_not_searched_for(
+    provider: Provider, post: Post, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "search", None)  # it has no older mail, and a search of a large folder takes its time
+    inbox = provider.new_inbox("fresh")
+
+    post(inbox.address, "Fresh")
+
+    assert inbox.wait_for_message(timeout=10_000).subject == "Fresh", target.name
+
+
+@only("imap")
 def test_what_came_during_the_run_is_deleted_without_a_search_for_each_address(
     server: Server, provider: Provider, inbox: Inbox, post: Post, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:

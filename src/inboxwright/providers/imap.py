@@ -87,10 +87,11 @@ class ImapBackend(ListingBackend):
 
     async def create(self, address: str) -> str:
         """With `plus`, the address becomes a tag of that mailbox (RFC 5233)."""
-        if self._plus is None:
-            return address
-        (user, domain), (tag, _) = split(self._plus), split(address)
-        return f"{user}+{tag}@{domain.lower()}"
+        if self._plus is not None:
+            (user, domain), (tag, _) = split(self._plus), split(address)
+            address = f"{user}+{tag}@{domain.lower()}"
+        self._epoch.searched.add(address)  # a fresh one has no mail from before the connection
+        return address
 
     def _arrived(self) -> None:
         if self._loop is not None and not self._loop.is_closed():
