@@ -69,3 +69,28 @@ def test_a_warning_of_an_unclaimed_mail_names_the_test_and_what_to_do(tmp_path: 
     line = next(number for number, text in enumerate(SUITE.splitlines(), start=1) if "test_does_not_claim" in text)
     assert f"test_inner.py:{line}: UnclaimedMessageWarning: 1 mail to" in ran.out.replace(f"{tmp_path}/", ""), ran.out
     assert 'set inbox.unclaimed to "ignore"' in ran.out
+
+
+BROKEN_JOURNEY = """
+    import pytest
+
+    @pytest.fixture(scope="session")
+    def sign_in_journey(provider):
+        def journey(user):
+            with user.inbox.expect_message(timeout=100):
+                pass
+        return journey
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_needs_a_journey(signed_in_user, number):
+        pass
+"""
+
+
+def test_a_journey_that_failed_in_an_earlier_test_is_told_of_there(tmp_path: Path) -> None:
+    ran = run(tmp_path, BROKEN_JOURNEY)
+
+    assert "2 errors" in ran.out, ran.out
+    assert ran.out.count("nothing arrived: no mail to signed-in-") >= 2
+    assert ran.out.count("! wait ") == 1
+    assert " -0." not in ran.out

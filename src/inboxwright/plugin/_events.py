@@ -31,18 +31,19 @@ def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:
     core = inbox.core
     events = [
         Event(
-            at=max(entry.arrived - began, 0),
+            at=entry.arrived - began,
             lane="mail",
             text=f"{mask_text(entry.message.subject)!r} from {entry.message.sender} to {inbox.address}"
             + ("" if entry.claimed else f" ({entry.refused or 'not claimed'})"),
             bad=entry.refused is not None,
         )
         for entry in core.mailbox.log[core.start :]
+        if entry.arrived >= began  # of a sign-in journey, what came during an earlier test is told there
     ]
     for wait in core.asked:
-        if not wait.started:
-            continue
         begun = wait.begun or wait.started
+        if not wait.started or begun < began:
+            continue
         end = wait.ended or time.monotonic()
         outcome = wait.outcome or "the block failed first"
         events.append(
