@@ -24,6 +24,8 @@ APP = """
                 self.send_header("Location", "/moved")
             if status == 307:
                 self.send_header("Location", "http://sso.example/login")
+            if status == 308:
+                self.send_header("Location", "http://[nowhere")
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -78,6 +80,11 @@ def test_a_redirect_within_the_application_is_followed(app: str, port: int) -> N
 def test_a_redirect_to_another_host_is_not_followed_and_named(app: str, port: int) -> None:
     with WebServer(f"{app} 307", port=port), pytest.raises(ConfigError, match=r"307 to http://sso\.example/login, and"):
         WebServer("true", url=f"http://127.0.0.1:{port}/", timeout=300, reuse_existing_server=True).start()
+
+
+def test_a_redirect_that_makes_no_sense_is_named(app: str, port: int) -> None:
+    with pytest.raises(ConfigError, match=r"308 to http://\[nowhere, and"):
+        WebServer(f"{app} 308", url=f"http://127.0.0.1:{port}/", timeout=2000).start()
 
 
 def test_an_application_that_answers_500_is_told_with_its_status_and_output(app: str, port: int) -> None:

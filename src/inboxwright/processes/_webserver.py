@@ -122,12 +122,11 @@ class WebServer:
             except httpx.TimeoutException:
                 self._last_answer = f"{url} accepted a connection but did not answer within {limit:.1f} s"
                 return False
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 self._last_answer = str(error) or type(error).__name__
                 return False
             self._last_answer = f"{url} answered {status}" + (f" to {location}" if location else "")
-            target = urljoin(url, location)
-            if not (300 <= status < 400 and urlsplit(target).hostname == self._host):
+            if not (300 <= status < 400 and (target := _target(url, location, self._host))):
                 return 200 <= status < 300
             url = target
         return False
@@ -166,6 +165,15 @@ def _address(url: str) -> tuple[str, int]:
     if parts.scheme not in {"http", "https"} or not parts.hostname or port in {-1, 0}:
         raise ConfigError(f"webServer: 'url' is {url!r}; it must be like http://127.0.0.1:8000/healthz")
     return parts.hostname, port or {"http": 80, "https": 443}[parts.scheme]
+
+
+def _target(url: str, location: str, host: str) -> str | None:
+    """Where a redirect leads, if that is on this host."""
+    try:
+        target = urljoin(url, location)
+        return target if urlsplit(target).hostname == host else None
+    except ValueError:
+        return None
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:
