@@ -55,6 +55,21 @@ def test_many_waiters_of_one_loop_each_get_their_own(provider: MemoryProvider) -
     assert asyncio.run(all_of_them()) == [f"for {number}" for number in range(20)]
 
 
+def test_a_wait_that_was_cancelled_claims_nothing(provider: MemoryProvider) -> None:
+    async def journey() -> int:
+        inbox = await provider.new_async_inbox()
+        waiting = asyncio.create_task(inbox.wait_for_message())
+        while not (inbox.core.asked and inbox.core.asked[0].started):  # noqa: ASYNC110 - a beginning announces nothing
+            await asyncio.sleep(0.001)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        provider.send(inbox.address, mail())
+        provider.send(inbox.address, mail())
+        return len(inbox.core.unclaimed)
+
+    assert asyncio.run(journey()) == 2
+
+
 def test_counts_and_verdicts_are_the_same(provider: MemoryProvider) -> None:
     async def journey() -> Verdict:
         inbox = await provider.new_async_inbox()
