@@ -9,14 +9,11 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Dialog, Download, Error, Frame, Locator, Page, Request
 
-from inboxwright.record.entries import PATIENCE, Entry
+from inboxwright.record.entries import PATIENCE, Entry, last_act, without_last_act
 from inboxwright.record.listener import script
 from inboxwright.record.naming import Naming
 from inboxwright.record.timeline import Field, Step
 
-_SEEN = {"mail", "load", "arrive", "request", "popup", "tab", "download", "secret", "document", "navigate"}
-_LASTING = {"mail", "secret"}
-"""Of what was seen: these are there whatever is taken back."""
 _WITHOUT_ELEMENT = {"document", "press", "missed", "back", "forward"}
 _ANSWERING = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -76,12 +73,8 @@ class Recorder:
 
         `also`: what of the things that were seen was the person's doing.
         """
-        for index in range(len(self.entries) - 1, -1, -1):
-            step = self.entries[index].step
-            if step.kind not in _SEEN or also(step):
-                self.entries[index:] = [entry for entry in self.entries[index + 1 :] if entry.step.kind in _LASTING]
-                self.changed()
-                return
+        self.entries[:] = without_last_act(self.entries, also)
+        self.changed()
 
     async def steps(self) -> list[Step]:
         """All steps so far, with their locators."""
@@ -224,7 +217,7 @@ class Recorder:
                     last.step = replace(step, kind="dblclick")
                     return
             case "fill":
-                previous = self._last_act()
+                previous = last_act(self.entries)
                 if previous and previous.mark == mark and previous.step.kind == "fill":
                     previous.step = replace(previous.step, value=step.value)
                     self.changed()
@@ -239,9 +232,6 @@ class Recorder:
             case "secret":
                 self.secrets.append(step.value)
         self.add(step, mark=mark)
-
-    def _last_act(self) -> Entry | None:
-        return next((entry for entry in reversed(self.entries) if entry.step.kind not in _SEEN), None)
 
     def _content(self, mark: str, message: dict[str, Any]) -> None:
         for entry in reversed(self.entries):

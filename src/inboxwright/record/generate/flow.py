@@ -8,6 +8,7 @@ from inboxwright.record.generate.journey import Function, Journey, assertion, en
 from inboxwright.record.generate.mailed import Mailed
 from inboxwright.record.generate.plan import ASSERTIONS, Expectation, Node, screen_key
 from inboxwright.record.generate.screens import Screens, used
+from inboxwright.record.generate.statements import shown_key
 from inboxwright.record.generate.waits import managers, wait_after
 from inboxwright.record.generate.words import expression, identifier, summary
 from inboxwright.record.markers import names
@@ -182,16 +183,8 @@ class FlowWriter:
         self.block.add(f"user.open({link})" if tab == "user.page" else f"{tab}.goto({link}.url)")
 
     def _enrol(self, node: Node) -> None:
-        step, var = node.step, self._var(node)
-        target = self.screens.locator(step, var, self.scope)
-        shown = {"value": "input_value()", "href": 'get_attribute("href") or ""'}.get(step.note, "inner_text()")
-        alone = (
-            step.note != "text" or step.field is None or names(step.field.label)[:1] == [step.field.label.strip("⟦⟧")]
-        )
-        if alone:
-            self.block.add(f"user.authenticator.enrol({target}.{shown})")
-        else:
-            self.block.add(f'user.authenticator.enrol(re.findall(r"[A-Z2-7]{{16,64}}", {target}.inner_text())[0])')
+        target = self.screens.locator(node.step, self._var(node), self.scope)
+        self.block.add(f"user.authenticator.enrol({shown_key(node.step, target)})")
 
     def _assert(self, node: Node) -> None:
         step = node.step

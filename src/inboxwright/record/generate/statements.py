@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from inboxwright.record.generate import locators
 from inboxwright.record.generate.plan import Act, Node
 from inboxwright.record.generate.words import expression, identifier, quote
+from inboxwright.record.markers import names
 from inboxwright.record.timeline import Step
 
 
@@ -48,6 +49,15 @@ def chosen_with(acts: Sequence[Act], index: int) -> list[str]:
     """The files that were chosen together with that of an upload."""
     following = itertools.takewhile(lambda act: act.step.answer == "also", acts[index + 1 :])
     return [act.step.value for act in following] if acts[index].step.kind == "upload" else []
+
+
+def shown_key(step: Step, target: str) -> str:
+    """The TOTP key as an expression: read off the element, or found among its words."""
+    alone = step.field is None or names(step.field.label)[:1] == [step.field.label.strip("⟦⟧")]
+    if step.note == "text" and not alone:
+        return f're.findall(r"[A-Z2-7]{{16,64}}", {target}.inner_text())[0]'
+    shown = {"value": "input_value()", "href": 'get_attribute("href") or ""'}.get(step.note, "inner_text()")
+    return f"{target}.{shown}"
 
 
 def _click_arguments(step: Step) -> list[str]:
