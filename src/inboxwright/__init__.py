@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ProviderError,
         ProviderUnavailable,
         QuotaExceeded,
+        UnclaimedMessageWarning,
         UnexpectedMessage,
         Verdict,
     )
@@ -53,6 +54,7 @@ __all__ = [
     "ProviderError",
     "ProviderUnavailable",
     "QuotaExceeded",
+    "UnclaimedMessageWarning",
     "UnexpectedMessage",
     "User",
     "Verdict",

@@ -111,3 +111,7 @@ class NoMatch(MatchError):
 
 class AmbiguousMatch(MatchError):
     """More than one thing in the mail satisfies the matcher; it never guesses."""
+
+
+class UnclaimedMessageWarning(UserWarning):
+    """A message arrived that no expectation of the test claimed: a late duplicate, or a mail nobody knew of."""

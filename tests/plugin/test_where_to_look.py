@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.plugin.inner import Ran, run
 
 APP = """
@@ -69,6 +71,15 @@ def test_a_warning_of_an_unclaimed_mail_names_the_test_and_what_to_do(tmp_path: 
     line = next(number for number, text in enumerate(SUITE.splitlines(), start=1) if "test_does_not_claim" in text)
     assert f"test_inner.py:{line}: UnclaimedMessageWarning: 1 mail to" in ran.out.replace(f"{tmp_path}/", ""), ran.out
     assert 'set inbox.unclaimed to "ignore"' in ran.out
+
+
+@pytest.mark.parametrize(("action", "outcome"), [("error", "1 failed"), ("ignore", "1 passed")])
+def test_the_warning_can_be_named_in_a_filter(tmp_path: Path, action: str, outcome: str) -> None:
+    filtering = ["-W", f"{action}::inboxwright.UnclaimedMessageWarning"]
+    ran = run(tmp_path, SUITE, "-k", "does_not_claim", *filtering)
+
+    assert outcome in ran.out, ran.out
+    assert "warnings summary" not in ran.out
 
 
 BROKEN_JOURNEY = """

@@ -5,14 +5,11 @@ from collections.abc import Generator
 
 import pytest
 
+from inboxwright.errors import UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.masking import mask_text
 from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._run import run_of
-
-
-class UnclaimedMessageWarning(UserWarning):
-    """A message arrived that no expectation of the test claimed: a late duplicate, or a mail nobody knew of."""
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
