@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from inboxwright.mail.coderules import Sighting
+from inboxwright.mail.sighting import Sighting
 from inboxwright.mail.wanted import folded
 
 Alphabet = Literal["digits", "alnum"]

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
-from inboxwright.mail import labels, leaving, lexicon, occasions, said
+from inboxwright.mail import between, labels, leaving, lexicon, occasions, said
 from inboxwright.mail.codeshapes import YEAR, Shape, scan
 from inboxwright.mail.document import Document, Line
 from inboxwright.mail.errands import OFFER
-from inboxwright.mail.masking import mask_code, mask_text
+from inboxwright.mail.sighting import Evidence, Sighting
 from inboxwright.mail.unicode import ascii_form, reversed_by_override
 
 _EDGES = (
@@ -22,7 +20,6 @@ _OPENING, _CLOSING = (
 )
 OTHERWISE = "the words beside it name another kind of number"
 _LOOK = re.compile(r"\d|[A-Z]{2,}-?[A-Z]{2,}")
-_CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{3,})*")
 _LONGEST_LINE = 5000
 _MOST = 2000  # of a mail that asks for a code there are a few dozen; keeps hostile ones cheap
 _WINDOW = 300
@@ -30,60 +27,6 @@ _TABLE_REACH = 12
 _LONG = 9  # digits
 _VALUE = re.compile(r"[\w\-]{3,14}(?: [\w\-]{3,6})?")
 _TABLE = re.compile(r"[^\s:\uff1a][^:\uff1a]{0,40}[:\uff1a]\s*\S")
-
-
-class Evidence(IntEnum):
-    """How sure it is that this is a code."""
-
-    NONE = 0
-    SHAPE = 1
-    """Alone on its line, and nothing says otherwise."""
-    NAMED = 2
-    """The words beside it say so."""
-    SURE = 3
-    """They say so, and it is set apart."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Sighting:
-    """One place where something shaped like a code stands."""
-
-    part: str
-    line: int
-    shape: Shape
-    text: str
-    """The line as it is printed."""
-    alone: bool = False
-    apart: bool = False
-    """Set apart by an element, quotes or a colon before it."""
-    label: str = ""
-    """The words that introduce it."""
-    password: bool = False
-    """They call it a password, and it has letters."""
-    evidence: Evidence = Evidence.NONE
-    doubt: str | None = None
-    """What the words beside it say that it is instead; a caller's label outweighs it."""
-    reason: str | None = None
-
-    @property
-    def value(self) -> str:
-        """What would be typed."""
-        return self.shape.value
-
-    @property
-    def excerpt(self) -> str:
-        """The words around it, with it and whatever else may be a secret masked."""
-        text, shape = self.text, self.shape
-        start, end = max(0, shape.start - 40), min(len(text), shape.end + 30)
-        before, printed, after = text[start : shape.start], text[shape.start : shape.end], text[shape.end : end]
-        masked = _masked(before) + mask_code(printed) + _masked(after)
-        return f"{'…' if start else ''}{masked}{'…' if end < len(text) else ''}"
-
-    @property
-    def compact(self) -> str:
-        """For comparing: without hyphens, and without the letters of the sender before digits."""
-        value = self.value.partition("-")[2] if self.shape.prefixed else self.value
-        return value.replace("-", "")
 
 
 def sightings(document: Document) -> list[Sighting]:
@@ -130,11 +73,6 @@ def _on_line(document: Document, index: int, lines: Sequence[Line]) -> list[Sigh
     return found
 
 
-def _masked(words: str) -> str:
-    """Another code may stand beside it, perhaps of capitals only."""
-    return _CAPITALS.sub(lambda match: mask_code(match[0]), mask_text(words))
-
-
 def _elsewhere(document: Document, line: Line, shape: Shape) -> str | None:
     if sum(start < shape.end and shape.start < end for start, end, _ in line.anchors) > 1:
         return "it is a row of links"
@@ -161,7 +99,7 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
         and after.lstrip()[:1] in _CLOSING
         and after.strip() != ""
     )
-    colon = bool(labels.COLON.search(before))
+    colon = bool(between.COLON.search(before))
     sighting.apart = isolated or enclosed or colon or sighting.alone
     if sighting.alone:
         sighting.label = "" if previous is None else previous.text
@@ -173,12 +111,12 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
     else:
         sighting.label = before
         naming = before
-        kind = labels.beside(before, shape.value, after)
+        kind = labels.beside(before, shape.value, after, apart=isolated or enclosed)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
             kind, naming = labels.above(ascii_form(previous.text)), previous.text
     if kind == "code" and not sighting.alone and not _namable_from_behind(shape) and not any(lexicon.spans(before)):
         kind = "none"
-    if kind == "code" and sighting.reason == YEAR and labels.hands_over(f"{naming} " if sighting.alone else before):
+    if kind == "code" and sighting.reason == YEAR and between.hands_over(f"{naming} " if sighting.alone else before):
         sighting.reason = None
     if kind == "code" and not shape.digits:
         if not sighting.alone and not any(lexicon.spans(naming[-_WINDOW:])):

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from inboxwright.errors import Candidate
 from inboxwright.mail import labels, languages, lexicon, occasions, passwords
 from inboxwright.mail.codehints import WantedCode, settle, words_before
-from inboxwright.mail.coderules import OTHERWISE, Evidence, Sighting, in_subject, in_table, sightings
+from inboxwright.mail.coderules import OTHERWISE, in_subject, in_table, sightings
 from inboxwright.mail.codeshapes import scan
 from inboxwright.mail.document import Document
 from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
 from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.refusal import refusal
+from inboxwright.mail.sighting import Evidence, Sighting
 from inboxwright.mail.unicode import ascii_form
 
 _UNSAID = "nothing beside it says that it is a code"

@@ -2,30 +2,19 @@
 
 import re
 
-from inboxwright.mail import lexicon
+from inboxwright.mail import between, lexicon
 
-COLON = re.compile(r"[:\uff1a=\u2192]\s*[\"'\u201c\u300c\u3010\[(*`\u201e\u00ab]?\s*$")
-"""Ends words that introduce what follows."""
 # A full stop before a small letter ends an abbreviation.
 _SENTENCE_END = re.compile(
     r"[!?\u3002\uff01\uff1f;\uff1b](?:\s|$)|\.(?:\s(?![a-z\u00e0-\u00ff\u0430-\u044f])|$)|[\u3002\uff01\uff1f]"
 )
 _OWN = re.compile(r"[:\uff1a]\s{0,3}[^\s:]*\d")
-_TAKES = re.compile(
-    r"[\s:\uff1a(\[\"'\u201c\u300c\u3010]{0,4}(?:(?:is|ist|lautet|est|es|\u00e9|\u00e8)\s)?\s?([A-Z0-9]*\d[A-Z0-9]*)(?![\w])"
-)
 _NEAR = 60
 _BESIDE = 14
-_COPULAS = frozenset("is ist lautet est es é è jest je är er on to are sunt este olup".split())  # noqa: SIM905 - readable
 _LONG_LABEL = 30
 _SENTENCE = 25
 _NUMBER = re.compile(r"\d{4}")
 _URL = re.compile(r"https?://\S+")
-
-
-def hands_over(before: str) -> bool:
-    """Whether the words right before it say that it is what they name: a colon, or a verb like "is"."""
-    return bool(COLON.search(before)) or before.rpartition(" ")[0].rpartition(" ")[2].lower() in _COPULAS
 
 
 def introduces(words: str) -> bool:
@@ -73,7 +62,7 @@ def below(text: str, *, cell: bool) -> str:
     return "other" if others and cell and len(text) <= _LONG_LABEL else "none"
 
 
-def beside(before: str, printed: str, after: str) -> str:
+def beside(before: str, printed: str, after: str, *, apart: bool) -> str:
     """What the words on the same line call it: the nearest noun before it, else one that follows closely."""
     head = before[-160:]
     ends = [match.end() for match in _SENTENCE_END.finditer(head)]
@@ -85,31 +74,20 @@ def beside(before: str, printed: str, after: str) -> str:
     gap = clause[nearest_other:] if nearest_other >= 0 else ""
     # "the code sent to your phone: …", "the code for your order is …": the sentence is about the code.
     device = lexicon.device(clause[last[0] : last[1]])
-    spoken = nearest_code >= 0 and bool((device and COLON.search(gap)) or _copula(gap))
+    spoken = nearest_code >= 0 and bool((device and between.COLON.search(gap)) or between.copula(gap))
     if nearest_other > nearest_code and not spoken and len(gap) <= _BESIDE and not re.search(r"[,;\u3001\uff0c]", gap):
         return "other"
-    if nearest_code >= 0 and len(clause) - nearest_code <= _NEAR and not _given(clause[nearest_code:], printed):
-        return "code"
+    if nearest_code >= 0 and len(clause) - nearest_code <= _NEAR:
+        words = clause[nearest_code:]
+        if not between.given(words, printed) and (apart or not between.placed_elsewhere(words)):
+            return "code"
     # Also in the next sentence: "Use 123456. This code is …"; of a password only in the same.
     after = after[:_NEAR]
+    if not apart and clause.strip() and between.counts(after):
+        return "none"
     codes, others = lexicon.spans(after)
-    if codes and (not others or min(codes) < min(others)) and not _TAKES.match(after[min(codes)[1] :]):
+    if codes and (not others or min(codes) < min(others)) and not between.taken(after[min(codes)[1] :]):
         ended = _SENTENCE_END.search(after)
         if ended is None or ended.end() > min(codes)[0] or not lexicon.only_password(after):
             return "code"
     return "none"
-
-
-def _given(words: str, printed: str) -> bool:
-    """Whether the noun before these words has its number already, one unlike this: "code 123456 to pay 50000"."""
-    taken = _TAKES.match(words)
-    if taken is None:
-        return False
-    compact = "".join(char for char in printed if char.isalnum())
-    return len(taken[1]) != len(compact) or taken[1].isdigit() != compact.isdigit()
-
-
-def _copula(gap: str) -> bool:
-    """Whether a verb or its like stands between a noun and the number: "is", "lautet", "は"."""
-    words = gap.strip(" :\uff1a\"'\u201c([<*")
-    return words in {"\u306f", "\u662f", "\u4e3a", "\u70ba"} or words.lower() in _COPULAS

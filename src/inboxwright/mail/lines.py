@@ -32,6 +32,7 @@ class LineMaker:
         self._labels: dict[int, list[str]] = {}
         self._image_only: set[int] = set()
         self._fallback: dict[int, str] = {}
+        self._areas: set[int] = set()
 
     def mark(self) -> Mark:
         """Where the next character will stand."""
@@ -91,7 +92,7 @@ class LineMaker:
                 self._image_only.add(anchor)
             self._labels.setdefault(anchor, []).append(f" {alt} ")
 
-    def open_anchor(self, href: str, base: str, label: str, seen: Seen) -> int:
+    def open_anchor(self, href: str, base: str, label: str, seen: Seen, *, area: bool = False) -> int:
         """A link begins; characters added with the returned number are its words."""
         self.close_anchor()
         self._anchor = len(self.document.anchors)
@@ -102,6 +103,8 @@ class LineMaker:
                 quoted=seen.quoted, footer=seen.footer,
             )
         )  # fmt: skip
+        if area:
+            self._areas.add(self._anchor)
         if label:
             self._fallback[-1 - self._anchor] = label
         return self._anchor
@@ -182,12 +185,18 @@ class LineMaker:
             text = clean("".join(self._labels.get(number, ()))[: _LONGEST_LABEL * 10])
             found.text = " ".join(text.split())[:_LONGEST_LABEL] or self._fallback.get(-1 - number, "")
             if number not in shown and found.hidden is None:
-                found.hidden = self._fallback.get(number)
+                found.hidden = self._fallback.get(number) or self._nothing_to_click(number)
             found.picture = number in self._image_only
             if found.button and number not in shared:
                 found.prominence = Prominence.BUTTON
             elif number not in shared and (number in shown or number in self._image_only):
                 found.prominence = Prominence.ALONE
+
+    def _nothing_to_click(self, number: int) -> str | None:
+        """Why a link of no words can't be followed; a picture, an area and what has a label of its own can."""
+        if number in self._image_only or -1 - number in self._fallback or number in self._areas:
+            return None
+        return "it has nothing to click"
 
 
 def _resolve(href: str, base: str) -> str:

@@ -100,6 +100,7 @@ LOCKS = _words("""
     """)
 # Behind the word for a code, without a preposition: "code postal", "codice fiscale", "код товара".
 QUALIFIER = _words("""
+    word words editor review reviews red base names freeze snippet snippets letter letters board boards balance supply
     postal postale postais poștal promocional promotionnel promozionale promo fiscale client cliente produit
     producto produto prodotto article artículo artigo articolo barre barras ошибки товара города страны
     البريدي الترويجي الخصم القسيمة pos pdf

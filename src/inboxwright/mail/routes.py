@@ -8,7 +8,28 @@ from itertools import pairwise
 from inboxwright.mail.urls import Url, decoded
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_ACTION_KEYS = frozenset({"action", "mode", "type", "task", "do", "op", "cmd", "a", "event", "page", "controller"})
+_ANSWERS = frozenset(
+    {"answer", "response", "reply", "decision", "choice", "accept", "approve", "allow", "confirm", "intent"}
+)
+_REFUSALS = frozenset({"no", "n", "false", "0"})
+_ACTION_KEYS = frozenset(
+    {
+        "action",
+        "intent",
+        "purpose",
+        "operation",
+        "mode",
+        "type",
+        "task",
+        "do",
+        "op",
+        "cmd",
+        "a",
+        "event",
+        "page",
+        "controller",
+    }
+)
 
 
 def _set(text: str) -> frozenset[str]:
@@ -81,6 +102,8 @@ def of_url(url: Url) -> Route:
                 found += words(segment)
     for item in url.query.replace("&amp;", "&").split("&"):
         key, equals, value = item.partition("=")
+        if key.lower() in _ANSWERS and value.lower() in _REFUSALS:
+            return Route.AGAINST
         if not equals and len(key) <= 20 and key.isalpha():
             found += words(key)
         if key.lower() in _ACTION_KEYS and value.replace("-", "").replace("_", "").replace(".", "").isalpha():

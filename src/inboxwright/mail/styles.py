@@ -6,6 +6,8 @@ from functools import lru_cache
 Declarations = dict[str, str]
 
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|)")
+_CLIPPED = re.compile(r"inset\((?:50|100)%|circle\(0|polygon\((?:0(?:px|%)? 0(?:px|%)?,? ?){3}")
+_MOVED = re.compile(r"translate[xy]?\([^)]*-\d{4,}px")
 _FONT_SIZE = re.compile(r"(?:^|\s)(0|\d*\.?\d+(?:px|pt|em|rem|%))(?=[\s/]|$)")
 _PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "": 1.0}
 
@@ -51,9 +53,12 @@ def hiding(style: Declarations) -> str | None:
         size = length(style[name]) if name in style else None
         if size is not None and size <= -900:
             return f"{name} far outside"
-    if style.get("clip", "").startswith("rect(0"):
+    if style.get("clip", "").startswith("rect(0") or _CLIPPED.match(style.get("clip-path", "")):
         return "clipped away"
-    return "scaled to nothing" if style.get("transform", "").startswith("scale(0)") else None
+    transform = style.get("transform", "")
+    if _MOVED.search(transform):
+        return "moved out of sight"
+    return "scaled to nothing" if transform.startswith("scale(0)") else None
 
 
 _NAMED = {"white": "ffffff", "black": "000000", "red": "ff0000", "gray": "808080", "grey": "808080"}

@@ -89,7 +89,7 @@ class _Walk:
             self.out.image(attributes.get("alt") or "", inner, anchor)
         elif tag in _LINKS and attributes.get("href") is not None:
             label = attributes.get("aria-label") or attributes.get("title") or attributes.get("alt") or ""
-            inside = self.out.open_anchor(attributes["href"] or "", self.base, label, inner)
+            inside = self.out.open_anchor(attributes["href"] or "", self.base, label, inner, area=tag == "area")
         return _Open(node, tag, seen, anchor, inner, inside, filled, button, self.out.mark())
 
     def _leave(self, opened: "_Open") -> None:
