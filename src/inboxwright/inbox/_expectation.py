@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -32,6 +32,11 @@ class Expectation(Generic[T]):
             raise RuntimeError("the mail is awaited when the `with` block ends; read .value after it")
         return self._result[0]
 
+    if not TYPE_CHECKING:  # a type checker knows the attributes; who runs none is told where the mail is
+
+        def __getattr__(self, name: str) -> None:
+            raise AttributeError(f"an expectation has no {name!r}; the mail is its value: .value.{name}")
+
 
 class AsyncExpectation(Generic[T]):
     """The same for `async with`; `await expectation.value`, as in Playwright's async API."""
@@ -57,3 +62,8 @@ class AsyncExpectation(Generic[T]):
         if not self._result:
             raise RuntimeError("the mail is awaited when the `async with` block ends; await .value after it")
         return self._result[0]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> None:
+            raise AttributeError(f"an expectation has no {name!r}; the mail is its value: (await ….value).{name}")

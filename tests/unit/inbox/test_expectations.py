@@ -34,6 +34,16 @@ def test_the_mail_that_the_block_causes_is_handed_over(provider: MemoryProvider)
     assert expected.value.recipient == inbox.address
 
 
+def test_who_forgets_value_is_told_of_it(provider: MemoryProvider) -> None:
+    expected = provider.new_inbox().expect_message()
+    awaited = asyncio.run(provider.new_async_inbox()).expect_message()
+
+    with pytest.raises(AttributeError, match=r"\.value\.link"):
+        getattr(expected, "link")  # noqa: B009 - a type checker would refuse it otherwise
+    with pytest.raises(AttributeError, match=r"\(await ….value\)\.link"):
+        getattr(awaited, "link")  # noqa: B009
+
+
 def test_an_older_mail_is_never_mistaken_for_the_new_one(provider: MemoryProvider) -> None:
     inbox = provider.new_inbox()
     provider.send(inbox.address, mail("Confirm", text="old"))
