@@ -27,6 +27,24 @@ def test_a_base_url_on_the_command_line(tmp_path: Path, use: dict[str, str], wor
     assert "project default, http://given.test" in ran.out
 
 
+LIMIT = """
+    def test_it_has_a_limit(request):
+        limit = request.node.get_closest_marker("timeout")
+        assert limit is not None and limit.args == (7.0,)
+"""
+
+
+@pytest.mark.parametrize(("variable", "outcome"), [("", "1 passed"), ("1", "1 failed"), ("console", "1 failed")])
+def test_who_debugs_with_playwright_has_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, outcome: str
+) -> None:
+    monkeypatch.setenv("PWDEBUG", variable)
+
+    ran = run(tmp_path, LIMIT, config={"timeout": 7000})
+
+    assert outcome in ran.out, ran.out
+
+
 NOT_INSTALLED = """
 import sys
 

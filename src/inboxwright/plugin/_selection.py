@@ -1,5 +1,6 @@
 """Which tests run, and for how long each may: grep, grepInvert, `only`, forbidOnly, timeout."""
 
+import os
 import re
 from pathlib import Path
 
@@ -54,9 +55,14 @@ def _is_chosen(item: pytest.Item, project: Project) -> bool:
     return wanted and not (project.grep_invert and re.search(project.grep_invert, text))
 
 
+def _someone_looks_on(config: pytest.Config) -> bool:
+    """With Playwright's inspector, or by pytest-playwright's option; Playwright Test sets no limit then either."""
+    return bool(os.environ.get("PWDEBUG") or getattr(config.option, "playwright_debug", None))
+
+
 def _limit(config: pytest.Config, project: Project, items: list[pytest.Item]) -> None:
     """The project's `timeout` where neither pytest-timeout nor a marker says another."""
-    if not project.timeout or not config.pluginmanager.hasplugin("timeout"):
+    if not project.timeout or _someone_looks_on(config) or not config.pluginmanager.hasplugin("timeout"):
         return
     if config.getoption("timeout", None) is not None or config.getini("timeout"):
         return
