@@ -1,5 +1,6 @@
 """A failure names what there is to look at, and a run that starts nothing says so."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -105,3 +106,24 @@ def test_a_journey_that_failed_in_an_earlier_test_is_told_of_there(tmp_path: Pat
     assert ran.out.count("nothing arrived: no mail to signed-in-") >= 2
     assert ran.out.count("! wait ") == 1
     assert " -0." not in ran.out
+
+
+CUT_OFF = """
+    import pytest
+
+    @pytest.mark.timeout(2)
+    def test_takes_too_long(page, inbox):
+        with inbox.expect_message(timeout=60_000):
+            pass
+
+    def test_fails_before_the_wait(page, inbox):
+        with inbox.expect_message():
+            raise ValueError("in the block")
+"""
+
+
+def test_a_wait_that_the_time_limit_cut_off_is_told_from_one_that_did_not_begin(tmp_path: Path) -> None:
+    ran = run(tmp_path, CUT_OFF)
+
+    assert re.search(r"mail to takes-too-long-\S+: cut off \(", ran.out), ran.out
+    assert re.search(r"mail to fails-before-the-wait-\S+: the block failed first \(", ran.out), ran.out

@@ -45,7 +45,7 @@ def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:
         if not wait.started or begun < began:
             continue
         end = wait.ended or time.monotonic()
-        outcome = wait.outcome or "the block failed first"
+        outcome = wait.outcome or ("cut off" if wait.started > wait.begun else "the block failed first")
         events.append(
             Event(
                 at=begun - began,
