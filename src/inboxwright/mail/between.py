@@ -28,6 +28,16 @@ _GOES_ON = _words("""
     como para es comme pour est per come è é som för är til er untuk sebagai để là la için olarak jako do k na pro
     za kao je ca pentru este kaip yra lai kā ir et om te binnen
     """)
+# The number that ends a code's time, however it is written.
+_EXPIRES = re.compile(
+    r"expir|\bvalid|gültig|abl[aä]uf|läuft|verval|verlo|geldig|caduc|vence|scad[eré]|valid[eoa]|válid|ważn|wygaś"
+    r"|vyprš|platn"
+    r"|lejár|érvény|vanhen|voimassa|upphör|giltig|går ut|udløb|gyldig|utløp|λήγει|ισχύ|истека|действ|дійсн|закінч"
+    r"|важи"
+    r"|hết hạn|hiệu lực|berlaku|kedaluwarsa|geçer|sona er|失效|有効|有效|유효|만료|תוקף|יפוג|صلاحي|تنتهي|اعتبار"
+    r"|मान्य|समाप्त|หมดอายุ",
+    re.IGNORECASE,
+)
 _PLURALS = _words("codes tokens pins passwords otps")
 _COUNTED = re.compile(r"\s([a-z]{2,})")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -56,6 +66,8 @@ def placed_elsewhere(gap: str) -> bool:
     words = [word.lower() for word in _WORD.findall(gap)]
     if not words or words[-1] in _COPULAS:
         return False
+    if _EXPIRES.search(gap):
+        return True
     return words[-1] in _PREPOSITIONS or any(word in _ELSEWHERE for word in words[:-1])
 
 

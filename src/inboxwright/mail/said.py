@@ -42,6 +42,7 @@ _OVER = re.compile(
     r"|만료되었|사용되었)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\s?(?:まで|까지|之前|前有效|失效|에 만료)")
 _DENIED = re.compile(r"(?:\bnot|n't|n\u2019t|\bnicht|\bniet|\bikke|\binte|\bnie|\bне|\bdeğil)\s$", re.IGNORECASE)
 _FORMER = re.compile(
     r"(?:\b(?:old|previous|former|expired|alte[rn]?|bisherige[rn]?|ancien(?:ne)?|anterior|antigu[oa]|vecchi[oa]"
@@ -64,6 +65,8 @@ def against(before: str, after: str) -> str | None:
         return "it is the end of another number"
     if _EXAMPLE.search(head):
         return "it is an example"
+    if _UNTIL.match(tail):
+        return "it ends a time"
     if _DENIED.search(head):
         return "it is said not to be it"
     if _OVER.match(tail) or _FORMER.search(before[-40:]):

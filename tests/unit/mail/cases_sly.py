@@ -43,6 +43,7 @@ def _links() -> list[Case]:
 def _codes() -> list[Case]:
     pages = {
         "conference-elsewhere": (SAYS_CODE + p("Hi") * 4 + p("Meeting ID: 841 2993 0021, passcode: 553201"), CODE),
+        "valid-then-is": (p(f"Your code, valid for ten minutes, is {CODE}."), CODE),
         "far-in-its-sentence": (p(f"The code you requested for signing in on your new phone is {CODE}."), CODE),
         "for-a-purpose": (p(f"Bitte zum Anmelden {CODE} als Code eingeben."), CODE),
         "former-and-new": (p(f"Your old code {OTHER} no longer works.") + SAYS_CODE, CODE),
@@ -114,6 +115,10 @@ def _no_codes() -> list[Case]:
         "denied": p(f"Your code is not {CODE}."),
         "hour-of-its-end": p("Your code expires at 1830."),
         "hour-until": p("This code is valid until 0924."),
+        "hour-it": p("Il codice scade alle 1830."),
+        "hour-sv": p("Koden går ut klockan 1830."),
+        "hour-zh": p("验证码将于1830失效。"),
+        "hour-ko": p("인증번호는 1830까지 유효합니다."),
         "from-a-device": p(f"The code was requested from device {CODE}."),
         "in-a-room": p("Pick up the code in room 1482."),
         "by-a-user": p("The code was entered by user 4821 today."),
