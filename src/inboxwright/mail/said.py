@@ -35,8 +35,9 @@ _OVER = re.compile(
     r"|(?:is|are) (?:no longer|not valid|invalid|now invalid)|(?:was|has been) used|no longer (?:works|valid)"
     r"|n'est plus"
     r"|ist (?:abgelaufen|nicht mehr|ungültig)|wurde (?:bereits )?(?:verwendet|benutzt|eingelöst|ersetzt)"
-    r"|(?:ya )?ha (?:caducado|expirado|sido)"
-    r"|ya no|a (?:expiré|été utilisé)|è (?:scaduto|stato)|non è più|não é mais|já não|expirou|is verlopen"
+    r"|(?:ya )?ha (?:caducado|expirado|sido (?:usado|utilizado))"
+    r"|ya no|a (?:expiré|été utilisé)|è (?:scaduto|stato (?:già )?(?:usato|utilizzato))|non è più|não é mais"
+    r"|já não|expirou|is verlopen"
     r"|is niet meer"
     r"|wygasł|vypršel|lejárt|истёк|истек\b|больше не|已过期|已過期|已失效|已使用|は失効|は無効|は期限切れ|は使用済"
     r"|만료되었|사용되었)",
@@ -49,7 +50,7 @@ _FORMER = re.compile(
     r"|precedente"
     r"|oude|vorige|gamle|gamla|förra|tidigare|stary|poprzedni|starý|předchozí|régi|korábbi|старый|прежний"
     r"|предыдущий|старий"
-    r"|попередній|eski|önceki|lama|cũ)\b|旧|舊|以前の|前の|이전|기존|القديم|السابق|הישן"
+    r"|попередній|eski|önceki|lama|cũ)\b|旧|舊|以前の|(?<!名)前の|이전에|القديم|السابق|הישן"
     r"|הקודם)[^.!?,;:：。]{0,25}[:：]?\s?$",
     re.IGNORECASE,
 )

@@ -1,5 +1,5 @@
 """Messages made to fool: what looks like the link or the code and is not, one for each rule."""
-# ruff: noqa: E501 - one message a line; words of other scripts look like Latin letters to the linter
+# ruff: noqa: E501, RUF001 - one message a line; words of other scripts look like Latin letters to the linter
 
 from tests.unit.mail.build import HEX, OTHER_HEX, SITE, TOKEN, Case, a, button, mail, p, page
 
@@ -43,6 +43,9 @@ def _links() -> list[Case]:
 def _codes() -> list[Case]:
     pages = {
         "conference-elsewhere": (SAYS_CODE + p("Hi") * 4 + p("Meeting ID: 841 2993 0021, passcode: 553201"), CODE),
+        "made-in-spanish": (p(f"El código {CODE} ha sido generado para ti."), CODE),
+        "name-in-japanese": (p(f"お名前の確認コード：{CODE}"), CODE),
+        "moving-in-korean": (p(f"계정 이전 인증번호 {CODE}"), CODE),
         "valid-then-is": (p(f"Your code, valid for ten minutes, is {CODE}."), CODE),
         "far-in-its-sentence": (p(f"The code you requested for signing in on your new phone is {CODE}."), CODE),
         "for-a-purpose": (p(f"Bitte zum Anmelden {CODE} als Code eingeben."), CODE),
