@@ -159,7 +159,7 @@ def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) 
     project = run_of(item.config).project
     if wants(item.config, project):
         paths += written_logs(item.config)
-    elif project.file is not None:
+    elif project.file is not None and mail_of(item).contexts:
         evidence.notes.append(nothing_started(project))
     files = [str(path.relative_to(where) if path.is_relative_to(where) else path) for path in paths]
     sections = [("journey", as_text(evidence.events)), ("evidence", "\n".join([*files, *evidence.notes]))]
