@@ -6,6 +6,9 @@ PYTEST := $(PY) -m pytest --timeout 300
 MADE := $(VENV)/.made
 BROWSER := $(VENV)/.browser
 
+# Images set it to stay small; here every test that starts pytest would compile all of its plugins anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # make bench BENCH=delivery ARGS="--runs 10", make record NAME=reset URL=/accounts/password/reset/
 BENCH ?= journey
 ARGS ?=
@@ -89,10 +92,10 @@ types: setup
 	$(PY) -m mypy --config-file tests/contract/flask_security/mypy.ini tests/contract/flask_security
 
 unit: setup
-	$(PYTEST) tests/unit
+	$(PYTEST) -n 2 tests/unit
 
 plugin: setup
-	$(PYTEST) tests/plugin
+	$(PYTEST) -n 2 tests/plugin
 
 # The real mail systems of the conformance suite, built or installed into .cache/ at pinned versions.
 servers: setup
