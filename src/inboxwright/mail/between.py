@@ -30,12 +30,10 @@ _GOES_ON = _words("""
     """)
 # The number that ends a code's time, however it is written.
 _EXPIRES = re.compile(
-    r"expir|\bvalid|gültig|abl[aä]uf|läuft|verval|verlo|geldig|caduc|vence|scad[eré]|valid[eoa]|válid|ważn|wygaś"
-    r"|vyprš|platn"
-    r"|lejár|érvény|vanhen|voimassa|upphör|giltig|går ut|udløb|gyldig|utløp|λήγει|ισχύ|истека|действ|дійсн|закінч"
-    r"|важи"
-    r"|hết hạn|hiệu lực|berlaku|kedaluwarsa|geçer|sona er|失效|有効|有效|유효|만료|תוקף|יפוג|صلاحي|تنتهي|اعتبار"
-    r"|मान्य|समाप्त|หมดอายุ",
+    r"expir|\bvalid|gültig|abl[aä]uf|läuft|verval|verlo|geldig|caduc|vence|scad[eré]|valid[eoa]|válid|ważn|wygaś|vyprš"
+    r"|platn|lejár|érvény|vanhen|voimassa|upphör|giltig|går ut|udløb|gyldig|utløp|λήγει|ισχύ|истека|действ|дійсн"
+    r"|закінч|важи|hết hạn|hiệu lực|berlaku|kedaluwarsa|geçer|sona er|失效|有効|有效|유효|만료|תוקף|יפוג|صلاحي|تنتهي"
+    r"|اعتبار|मान्य|समाप्त|หมดอายุ",
     re.IGNORECASE,
 )
 _PLURALS = _words("codes tokens pins passwords otps")

@@ -10,35 +10,28 @@ _REACH = 24
 # "•••• 4821", "****4821", "xx-1245"
 _MASKED = re.compile(r"(?:[•·●∙]{2,}|(?<!\w)(?:\*{2,}|[xX]{2,}))[\s\-]?$|(?:…|\.{3})$")
 _ENDING = re.compile(
-    r"(?:\bend(?:s|ing|end|et|ung|ziffern?)(?: in| with| mit| auf)?|last (?:four|4)(?: digits)?|termin(?:ée?|ado"
-    r"|ada|ando|a|ant)"
-    r"(?: par| en| em| con| com| in)?|finale|slutter|slutar|eindigend|päättyvä|końcówk\w+|kończąc\w+|końc\w+|konč\w+"
-    r"|végződő|оканчива\w+|заканчива\w+|закінчу\w+|sonu|son (?:dört|4)(?: hane\w*)?|berakhir(?:an)?|kết thúc|下4桁"
-    r"|末尾|末4桁|尾号"
-    r"|尾號|[后後末][四4][码碼位]|끝자리|뒷자리|ลงท้าย|المنتهي\w*|المنتهية|ينتهي|מסתיי\w+)[\s:\-]{0,3}(?:in|with"
-    r"|mit|auf|na|på|på|ب|ב|no\.?)?\s?$",
+    r"(?:\bend(?:s|ing|end|et|ung|ziffern?)(?: in| with| mit| auf)?|last (?:four|4)(?: digits)?"
+    r"|termin(?:ée?|ado|ada|ando|a|ant)(?: par| en| em| con| com| in)?|finale|slutter|slutar|eindigend|päättyvä"
+    r"|końcówk\w+|kończąc\w+|końc\w+|konč\w+|végződő|оканчива\w+|заканчива\w+|закінчу\w+|sonu"
+    r"|son (?:dört|4)(?: hane\w*)?|berakhir(?:an)?|kết thúc|下4桁|末尾|末4桁|尾号|尾號|[后後末][四4][码碼位]|끝자리"
+    r"|뒷자리|ลงท้าย|المنتهي\w*|المنتهية|ينتهي|מסתיי\w+)[\s:\-]{0,3}(?:in|with|mit|auf|na|på|på|ب|ב|no\.?)?\s?$",
     re.IGNORECASE,
 )  # fmt: skip
 _EXAMPLE = re.compile(
     r"(?:\bsuch as|for (?:example|instance)|\be\.?\s?g\.?|zum beispiel|\bz\.\s?b\.|par exemple|tel que|por ejemplo"
     r"|por exemplo|ad esempio|bijvoorbeeld|\bbijv\.|till exempel|t\.ex\.|for eksempel|esimerkiksi|na przykład|\bnp\."
     r"|například|\bnapř\.|például|например|наприклад|örneğin|misalnya|ví dụ|例えば|例如|比如|예를 들어|예:|例[：:]"
-    r"|เช่น"
-    r"|مثل|مثال\w*|למשל|مثلا)"
-    r"[,:\s]{0,3}$",
+    r"|เช่น|مثل|مثال\w*|למשל|مثلا)[,:\s]{0,3}$",
     re.IGNORECASE,
 )
 _OVER = re.compile(
     r"[\"'”»)\]]?\s?(?:"
-    r"(?:has|have|had)? ?(?:already |just )?(?:been |was )?(?:expired|used|revoked|cancell?ed|replaced|withdrawn"
-    r"|deactivated)\b"
+    r"(?:has|have|had)? ?(?:already |just )?(?:been |was )?"
+    r"(?:expired|used|revoked|cancell?ed|replaced|withdrawn|deactivated)\b"
     r"|(?:is|are) (?:no longer|not valid|invalid|now invalid)|(?:was|has been) used|no longer (?:works|valid)"
-    r"|n'est plus"
-    r"|ist (?:abgelaufen|nicht mehr|ungültig)|wurde (?:bereits )?(?:verwendet|benutzt|eingelöst|ersetzt)"
-    r"|(?:ya )?ha (?:caducado|expirado|sido (?:usado|utilizado))"
-    r"|ya no|a (?:expiré|été utilisé)|è (?:scaduto|stato (?:già )?(?:usato|utilizzato))|non è più|não é mais"
-    r"|já não|expirou|is verlopen"
-    r"|is niet meer"
+    r"|n'est plus|ist (?:abgelaufen|nicht mehr|ungültig)|wurde (?:bereits )?(?:verwendet|benutzt|eingelöst|ersetzt)"
+    r"|(?:ya )?ha (?:caducado|expirado|sido (?:usado|utilizado))|ya no|a (?:expiré|été utilisé)"
+    r"|è (?:scaduto|stato (?:già )?(?:usato|utilizzato))|non è più|não é mais|já não|expirou|is verlopen|is niet meer"
     r"|wygasł|vypršel|lejárt|истёк|истек\b|больше не|已过期|已過期|已失效|已使用|は失効|は無効|は期限切れ|は使用済"
     r"|만료되었|사용되었)",
     re.IGNORECASE,
@@ -47,11 +40,9 @@ _UNTIL = re.compile(r"\s?(?:まで|까지|之前|前有效|失效|에 만료)")
 _DENIED = re.compile(r"(?:\bnot|n't|n\u2019t|\bnicht|\bniet|\bikke|\binte|\bnie|\bне|\bdeğil)\s$", re.IGNORECASE)
 _FORMER = re.compile(
     r"(?:\b(?:old|previous|former|expired|alte[rn]?|bisherige[rn]?|ancien(?:ne)?|anterior|antigu[oa]|vecchi[oa]"
-    r"|precedente"
-    r"|oude|vorige|gamle|gamla|förra|tidigare|stary|poprzedni|starý|předchozí|régi|korábbi|старый|прежний"
-    r"|предыдущий|старий"
-    r"|попередній|eski|önceki|lama|cũ)\b|旧|舊|以前の|(?<!名)前の|이전에|القديم|السابق|הישן"
-    r"|הקודם)[^.!?,;:：。]{0,25}[:：]?\s?$",
+    r"|precedente|oude|vorige|gamle|gamla|förra|tidigare|stary|poprzedni|starý|předchozí|régi|korábbi"
+    r"|старый|прежний|предыдущий|старий|попередній|eski|önceki|lama|cũ)\b"
+    r"|旧|舊|以前の|(?<!名)前の|이전에|القديم|السابق|הישן|הקודם)[^.!?,;:：。]{0,25}[:：]?\s?$",
     re.IGNORECASE,
 )
 _CITED_WORDS = 3
