@@ -11,8 +11,8 @@ _UNSUBSCRIBE = (
     r"|(?:cancelar|anular) (?:la |a )?(?:suscripci|inscri|subscri|assinatura)|descadastr|disiscriv"
     r"|annulla (?:l')?iscriz|uitschrijven|\bafmeld|avregistrera|avsluta prenumeration|\bavmeld|peru(?:uta)? tilaus"
     r"|wypisz|rezygn|odhlási|\bodjav|leiratkoz|dezabon|отписа|отпиши|відписа|abonelikten|abunəlik|hủy đăng ký"
-    r"|berhenti berlangganan|ยกเลิกการ(?:สมัคร|รับ)|退[订訂]|取消[订訂][阅閱]|配信停止|登録解除|購読解除|수신 ?거부|구독 ?취소"
-    r"|إلغاء الاشتراك|ביטול (?:ה?מינוי|רישום)|הסר(?:ה)? מרשימ|لغو (?:اشتراک|عضویت)|सदस्यता (?:समाप्त|छोड़)"
+    r"|berhenti berlangganan|ยกเลิกการ(?:สมัคร|รับ)|退[订訂]|取消[订訂][阅閱]|配信停止|登録解除|購読解除|수신 ?거부"
+    r"|구독 ?취소|إلغاء الاشتراك|ביטול (?:ה?מינוי|רישום)|הסר(?:ה)? מרשימ|لغو (?:اشتراک|عضویت)|सदस्यता (?:समाप्त|छोड़)"
     r"|अनसब्सक्राइब|κατάργηση εγγραφής|prenumeratos|atrakstī|loobu"
 )
 _ELSEWHERE = (
@@ -22,7 +22,8 @@ _ELSEWHERE = (
     r"|\bnel browser|versione (?:web|online)|in (?:je|uw|de) browser|webversie|i (?:din )?(?:web)?"
     r"(?:läsare|bläsare|browser|nettleser)|selaimessa|w przeglądarce|v prohlížeči|v prehliadači|v brskalniku"
     r"|u pregledniku|böngészőben|în browser|в браузер|у браузері|tarayıcı(?:nız)?da|trong trình duyệt"
-    r"|di browser|ในเบราว์เซอร์|ブラウザ|ウェブ版|브라우저에서|웹에서 보기|[浏瀏][览覽]器|في المتصفح|בדפדפן|در مرورگر|στον browser|πρόγραμμα περιήγησης"
+    r"|di browser|ในเบราว์เซอร์|ブラウザ|ウェブ版|브라우저에서|웹에서 보기"
+    r"|[浏瀏][览覽]器|في المتصفح|בדפדפן|در مرورگر|στον browser|πρόγραμμα περιήγησης"
 )
 _NOT_ME = (
     r"(?:was|is|wasn|isn)(?: not|n?['’]t) (?:me|you)\b|\bnot me\b|did(?: not|n['’]t) (?:request|do|ask)|\bdeny\b"
