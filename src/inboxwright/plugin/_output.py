@@ -1,8 +1,10 @@
-"""The run's output folder: emptied when it begins, and nobody else's while it lasts."""
+"""The run's output folder: emptied when it begins if runs made all that it holds, and nobody else's while it lasts."""
 
 import importlib
 import os
+import re
 import shutil
+from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,26 +13,76 @@ from typing import Any
 from inboxwright.errors import ConfigError
 from inboxwright.report.records import RESULTS
 
+MARKER = ".inboxwright-output"
+"""A file by which a run recognises a folder that a run made."""
+_MARKED = "A run of inboxwright made this folder, and the next one empties it.\n"
 
-def take(folder: Path, services: ExitStack) -> None:
+_ARTIFACT = re.compile(
+    r"trace(-\d+)?\.zip|video(-\d+)?\.webm|test-(failed|finished)-\d+\.png|(mail|page)-\d+\.png|mail-\d+\.eml|evidence\.png"
+)
+"""What pytest-playwright and the first version of this plugin put into a test's folder."""
+_AT_THE_TOP = re.compile(rf"{re.escape(RESULTS)}|junit\.xml|webserver-[\w.-]+\.log")
+"""And beside the tests' folders."""
+
+
+def take(folder: Path, services: ExitStack, *, kept: tuple[Path, ...]) -> None:
     """Make the folder if there is none, keep other runs out of it until `services` close, and empty it.
 
-    Raises ConfigError where another run uses it, or where nothing can be written.
+    Raises ConfigError where it is or holds one of `kept`, where it holds anything that no run made, where another run
+    uses it, or where nothing can be written. What is refused is left as it was.
     """
     try:
+        _refuse_what_is_kept(folder, kept)
         folder.mkdir(parents=True, exist_ok=True)
         _lock(folder, services)
+        _refuse_what_no_run_made(folder)
         for entry in list(folder.iterdir()):
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry, ignore_errors=True)  # a volume's lost+found is somebody else's
             else:
                 entry.unlink()
+        (folder / MARKER).write_text(_MARKED)
         (folder / RESULTS).touch()
     except OSError as error:
         raise ConfigError(
             f"outputDir: {folder} cannot be written ({error.strerror}); correct its permissions, or name another"
             " with --output"
         ) from None
+
+
+def _refuse_what_is_kept(folder: Path, kept: tuple[Path, ...]) -> None:
+    real = folder.resolve()
+    for path in (*kept, Path.cwd(), Path.home()):
+        if path.resolve().is_relative_to(real):
+            raise ConfigError(
+                f"outputDir: {folder} is emptied at the start of a run, and it is or holds {path}; name a folder of its"
+                ' own, such as "test-results"'
+            )
+
+
+def _refuse_what_no_run_made(folder: Path) -> None:
+    """A folder without the marker may be an older run's, whose artifacts are known by name."""
+    if (folder / MARKER).is_file():
+        return
+    foreign = next(_foreign(folder), None)
+    if foreign is not None:
+        raise ConfigError(
+            f"outputDir: {folder} is emptied at the start of a run, and it holds {foreign.relative_to(folder)}, which"
+            " no run made; move that away, or name another folder with --output"
+        )
+
+
+def _foreign(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.is_symlink() or not entry.is_dir():
+            if entry.is_symlink() or not _AT_THE_TOP.fullmatch(entry.name):
+                yield entry
+        elif entry.name != "lost+found":
+            yield from (
+                within
+                for within in sorted(entry.iterdir())
+                if within.is_symlink() or not within.is_file() or not _ARTIFACT.fullmatch(within.name)
+            )
 
 
 def _lock(folder: Path, services: ExitStack) -> None:

@@ -101,7 +101,7 @@ class Run:
     def _start(self) -> None:
         self._require_browsers()
         output = Path(self._config.option.output).absolute()
-        take(output, self._services)
+        take(output, self._services, kept=(self._config.rootpath, self.project.root, self.project.test_dir))
         if not self._config.option.keep_secrets:  # when all of them are stopped
             self._services.callback(lambda: mask_logs(output, self.secrets()))
         running = start(self.project, self._services, output=output)
