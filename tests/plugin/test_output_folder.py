@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from inner import Ran, run
+
+from tests.plugin.inner import Ran, run
 
 FINE = """
     def test_fine():
