@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import extraction_simple as simple
 from inboxwright.errors import MatchError
 from inboxwright.mail import MatchPolicy, Message
-from inboxwright.mail.links import template
-from inboxwright.mail.urls import parse
+from inboxwright.mail.links.find import template
+from inboxwright.mail.urls.url import parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

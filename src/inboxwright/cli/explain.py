@@ -11,9 +11,9 @@ from rich.text import Text
 
 from inboxwright.errors import Candidate
 from inboxwright.mail import MatchPolicy, Message
-from inboxwright.mail.codehints import Alphabet
+from inboxwright.mail.codes.wanted import Alphabet
 from inboxwright.mail.explain import Answer, explain_code, explain_link
-from inboxwright.mail.masking import mask_code, mask_text, mask_url
+from inboxwright.mail.urls.masking import mask_code, mask_text, mask_url
 
 _MOST_ROWS = 40
 

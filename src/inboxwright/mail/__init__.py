@@ -1,7 +1,7 @@
 """Mail as values: parsing, and the strict matchers for links and codes. Knows no network and no browser."""
 
-from inboxwright.mail.authentication import Authentication, Check
 from inboxwright.mail.message import Message
+from inboxwright.mail.mime.authentication import Authentication, Check
 from inboxwright.mail.policy import MatchPolicy
 from inboxwright.mail.values import Attachment, Link
 

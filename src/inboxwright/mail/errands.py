@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from inboxwright.mail import occasions
-from inboxwright.mail.document import Document
+from inboxwright.mail.body.document import Document
 
 _ENOUGH = 2
 _AROUND = 3  # lines

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail.codehints import Alphabet, WantedCode
+from inboxwright.mail.codes.wanted import Alphabet, WantedCode
+from inboxwright.mail.links.wanted import Pattern, wanted
 from inboxwright.mail.message import Message
-from inboxwright.mail.wanted import Pattern, wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

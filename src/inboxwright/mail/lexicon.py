@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from inboxwright.mail import nouns, passwords
-from inboxwright.mail.unicode import lowered
+from inboxwright.mail.body.characters import lowered
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]

@@ -7,15 +7,20 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar, cast
 
-from inboxwright.mail import codes, errands, headers, links, mime, plaintext, visible
-from inboxwright.mail.authentication import Authentication, authenticate
-from inboxwright.mail.codehints import Alphabet, WantedCode
-from inboxwright.mail.document import Document
-from inboxwright.mail.masking import mask_text
+from inboxwright.mail import errands
+from inboxwright.mail.body import html as html_body
+from inboxwright.mail.body import text as text_body
+from inboxwright.mail.body.document import Document
+from inboxwright.mail.codes import find as find_code
+from inboxwright.mail.codes.wanted import Alphabet, WantedCode
+from inboxwright.mail.links import find as find_link
+from inboxwright.mail.links.wanted import WantedLink, wanted
+from inboxwright.mail.mime import headers, parts
+from inboxwright.mail.mime.authentication import Authentication, authenticate
 from inboxwright.mail.pausing import collector_paused
 from inboxwright.mail.policy import MatchPolicy
+from inboxwright.mail.urls.masking import mask_text
 from inboxwright.mail.values import Attachment, Link
-from inboxwright.mail.wanted import WantedLink, wanted
 
 PathPattern = str | re.Pattern[str]
 TextPattern = str | re.Pattern[str]
@@ -67,8 +72,8 @@ class Message:
         return self._once("fields", lambda: headers.split(self.raw, 0, len(self.raw)))
 
     @property
-    def _bodies(self) -> mime.Bodies:
-        return self._once("bodies", lambda: mime.bodies(self.raw, *self._fields))
+    def _bodies(self) -> parts.Bodies:
+        return self._once("bodies", lambda: parts.bodies(self.raw, *self._fields))
 
     def header(self, name: str) -> str:
         """The first field of this name, decoded (RFC 2047), or the empty string."""
@@ -123,11 +128,11 @@ class Message:
         want = wanted(hosts, self.policy.link_hosts, path, text)
         return self.examine_link(want).link(where=self._where())
 
-    def examine_link(self, want: WantedLink) -> links.Examined:
+    def examine_link(self, want: WantedLink) -> find_link.Examined:
         """Every link and the rule that rejected it; for `inboxwright.mail.explain`."""
         unsubscribe = self.header("list-unsubscribe")
         with collector_paused(len(self.raw)):
-            return links.examine(self._documents, want, self.policy, unsubscribe, errand=self._errand)
+            return find_link.examine(self._documents, want, self.policy, unsubscribe, errand=self._errand)
 
     @property
     def _errand(self) -> str | None:
@@ -138,7 +143,7 @@ class Message:
 
     @property
     def _documents(self) -> tuple[Document, ...]:
-        return self._once("documents", lambda: (visible.build(self.html), plaintext.build(self.text)))
+        return self._once("documents", lambda: (html_body.build(self.html), text_body.build(self.text)))
 
     def code(self, *, length: int | None = None, alphabet: Alphabet | None = None, label: str | None = None) -> str:
         """Return the one code that a person would type into the form.
@@ -150,10 +155,10 @@ class Message:
         want = WantedCode(length=length, alphabet=alphabet, label=label)
         return self.examine_code(want).code(where=self._where())
 
-    def examine_code(self, want: WantedCode) -> codes.Examined:
+    def examine_code(self, want: WantedCode) -> find_code.Examined:
         """Everything that looks like a code and what rules it out; for `inboxwright.mail.explain`."""
         with collector_paused(len(self.raw)):
-            return codes.examine(self.subject, self._documents, want, errand=self._errand)
+            return find_code.examine(self.subject, self._documents, want, errand=self._errand)
 
     def __repr__(self) -> str:
         return f"Message({mask_text(self.subject)!r} from {self.sender or 'nobody'} to {self.recipient or 'nobody'})"

@@ -6,7 +6,7 @@ Nouns only, for whole mails; what stands beside one number is `lexicon`'s affair
 
 import re
 
-from inboxwright.mail.unicode import lowered
+from inboxwright.mail.body.characters import lowered
 
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
 _FURTHEST = 300

@@ -7,7 +7,7 @@ once; digits alone are a code by whatever name. A language that is missing costs
 
 import re
 
-from inboxwright.mail.unicode import lowered
+from inboxwright.mail.body.characters import lowered
 
 _PASSWORDS = re.compile(
     r"passwor[dt]s?|pass-words?|kennwort|passord\w*|lösenord\w*|wachtwoord|adgangskode|lykilorð|salasana|contraseña"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from inboxwright.mail.masking import mask_url
+from inboxwright.mail.urls.masking import mask_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

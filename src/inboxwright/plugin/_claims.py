@@ -7,7 +7,7 @@ import pytest
 
 from inboxwright.errors import UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
-from inboxwright.mail.masking import mask_text
+from inboxwright.mail.urls.masking import mask_text
 from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._run import run_of
 

@@ -3,7 +3,7 @@
 import time
 
 from inboxwright.inbox import AsyncInbox, Inbox
-from inboxwright.mail.masking import mask_text
+from inboxwright.mail.urls.masking import mask_text
 from inboxwright.plugin._item import TestMail
 from inboxwright.report.timeline import Event
 

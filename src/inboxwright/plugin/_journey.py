@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext
 
-from inboxwright.mail.masking import mask_text, mask_url
+from inboxwright.mail.urls.masking import mask_text, mask_url
 from inboxwright.plugin._item import Step, TestMail
 
 EVIDENCE_HOST = "https://evidence.inboxwright.invalid"

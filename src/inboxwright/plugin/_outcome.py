@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inboxwright.mail.masking import mask_text
+from inboxwright.mail.urls.masking import mask_text
 from inboxwright.plugin._evidence import EVIDENCE
 from inboxwright.plugin._item import TestMail, mail_of
 

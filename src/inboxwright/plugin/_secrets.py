@@ -19,7 +19,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from inboxwright.config import Project, Secret, secrets_in
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
-from inboxwright.mail.tokens import Strength, of_value
+from inboxwright.mail.urls.tokens import Strength, of_value
 
 _URL = re.compile(r"https?://[^\s\"'<>\\]+")
 _CODE = re.compile(r"(?<![\w-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4}|(?=[A-Z]*\d)[A-Z0-9]{6,8})(?![\w-])")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inboxwright.mail.tokens import Strength, of_value
+from inboxwright.mail.urls.tokens import Strength, of_value
 from inboxwright.plugin._secrets import Secrets
 
 _log = logging.getLogger("inboxwright")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from inboxwright.mail.masking import mask_url
+from inboxwright.mail.urls.masking import mask_url
 from inboxwright.plugin._journey import EVIDENCE_HOST
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.report.timeline import Event

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inboxwright.mail.tokens import Strength, of_value, strength
-from inboxwright.mail.urls import parse
+from inboxwright.mail.urls.tokens import Strength, of_value, strength
+from inboxwright.mail.urls.url import parse
 
 HASH = "9341f0a523d22f83ee25d90011ba6466"
 

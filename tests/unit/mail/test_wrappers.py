@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from inboxwright.mail.urls import parse
-from inboxwright.mail.wrappers import unwrap
+from inboxwright.mail.urls.url import parse
+from inboxwright.mail.urls.wrappers import unwrap
 
 TARGET = "https://app.example/confirm?token=Vq8Zr2LmX0tKp4NsWd7Y&x=1"
 ENCODED = "https%3A%2F%2Fapp.example%2Fconfirm%3Ftoken%3DVq8Zr2LmX0tKp4NsWd7Y%26x%3D1"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from inboxwright.mail.document import Document, Line
+from inboxwright.mail.body.document import Document, Line
 
 _JOINTS = "-\u2010\u2011\u2012\u2013\u2014\u00b7\u2022"
 

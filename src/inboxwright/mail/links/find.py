@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import linkchoice, linkrules
-from inboxwright.mail.candidates import LinkCandidate, collect
-from inboxwright.mail.document import Document, Prominence
-from inboxwright.mail.linkrules import Facts, Judged
-from inboxwright.mail.masking import mask_text, mask_url
+from inboxwright.mail.body.document import Document, Prominence
+from inboxwright.mail.links import choice, rules
+from inboxwright.mail.links.candidates import LinkCandidate, collect
+from inboxwright.mail.links.rules import Facts, Judged
+from inboxwright.mail.links.wanted import WantedLink
 from inboxwright.mail.policy import MatchPolicy
 from inboxwright.mail.refusal import refusal
-from inboxwright.mail.tokens import Strength, of_value
-from inboxwright.mail.urls import Url, parse
+from inboxwright.mail.urls.masking import mask_text, mask_url
+from inboxwright.mail.urls.tokens import Strength, of_value
+from inboxwright.mail.urls.url import Url, parse
 from inboxwright.mail.values import Link
-from inboxwright.mail.wanted import WantedLink
 
 _MOST = 1000
 _LISTED_URL = re.compile(r"<\s*(https?://[^<>\s]{1,4000})\s*>")
@@ -78,15 +78,15 @@ def examine(
     listed = [url for url in map(parse, _LISTED_URL.findall(unsubscribe)) if url is not None]
     facts = Facts(
         unsubscribe=frozenset(url.key for url in listed),
-        unsubscribe_shapes=frozenset(filter(None, (linkrules.shape(url) for url in listed))),
+        unsubscribe_shapes=frozenset(filter(None, (rules.shape(url) for url in listed))),
         errand=errand,
         html=any(document.part == "html" and document.lines for document in documents),
         last={document.part: _last_line(document) for document in documents},
         trackers=tuple(host.lower() for host in policy.tracker_hosts),
     )
-    judged = linkrules.judge(candidates, want, facts)
+    judged = rules.judge(candidates, want, facts)
     fitting = [item.candidate for item in judged if item.reason is None]
-    chosen, why = linkchoice.choose(fitting, want, facts, foreign=_opaque(judged))
+    chosen, why = choice.choose(fitting, want, facts, foreign=_opaque(judged))
     return Examined(want=want, judged=judged, chosen=chosen, why=why)
 
 

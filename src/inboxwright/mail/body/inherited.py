@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from inboxwright.mail import styles
+from inboxwright.mail.body import css
 
 Attributes = dict[str, str | None]
 
@@ -48,7 +48,7 @@ class Seen:
 
 
 def inherit(
-    outer: Seen, tag: str, attributes: Attributes, sheet: dict[str, styles.Declarations]
+    outer: Seen, tag: str, attributes: Attributes, sheet: dict[str, css.Declarations]
 ) -> tuple[Seen, bool, bool]:
     """The state within an element; whether it has a background of its own; whether it is drawn as a button."""
     special = tag in _SPECIAL
@@ -56,9 +56,9 @@ def inherit(
         return outer, False, False
     style = _style(attributes, sheet)
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    paper = styles.background(style) if style else None
+    paper = css.background(style) if style else None
     if paper is None and attributes.get("bgcolor"):
-        paper = styles.colour(attributes["bgcolor"] or "") or ""
+        paper = css.colour(attributes["bgcolor"] or "") or ""
     if paper == "transparent":
         paper = None
     ink = style.get("color") or (attributes.get("color") if tag == "font" else None)
@@ -67,22 +67,22 @@ def inherit(
         quoted=outer.quoted or _quoted(tag, attributes, names),
         footer=outer.footer or tag == "footer" or bool(_FOOTER_NAME.search(names)),
         heading=outer.heading or tag in _HEADINGS,
-        reordered=outer.reordered or tag == "bdo" or styles.reorders(style),
+        reordered=outer.reordered or tag == "bdo" or css.reorders(style),
         pre=outer.pre or tag == "pre" or style.get("white-space", "").startswith(("pre", "break-spaces")),
         size=_size(outer, style),
-        ink=styles.colour(ink) if ink else outer.ink,
+        ink=css.colour(ink) if ink else outer.ink,
         paper=outer.paper if paper is None else paper or None,
     )
     filled = paper is not None and (paper == "" or paper != outer.paper)
-    button = tag == "button" or bool(_BUTTON_NAME.search(names)) or styles.looks_like_button(style)
+    button = tag == "button" or bool(_BUTTON_NAME.search(names)) or css.looks_like_button(style)
     return inner, filled, button
 
 
-def _style(attributes: Attributes, sheet: dict[str, styles.Declarations]) -> styles.Declarations:
-    style = styles.declarations(attributes.get("style") or "")
+def _style(attributes: Attributes, sheet: dict[str, css.Declarations]) -> css.Declarations:
+    style = css.declarations(attributes.get("style") or "")
     if not sheet:
         return style
-    found: styles.Declarations = {}
+    found: css.Declarations = {}
     for name in (attributes.get("class") or "").split()[:20]:
         found.update(sheet.get(f".{name}", {}))
     if attributes.get("id"):
@@ -90,12 +90,12 @@ def _style(attributes: Attributes, sheet: dict[str, styles.Declarations]) -> sty
     return {**found, **style} if found else style
 
 
-def _hidden(attributes: Attributes, style: styles.Declarations) -> str | None:
+def _hidden(attributes: Attributes, style: css.Declarations) -> str | None:
     if "hidden" in attributes:
         return "hidden"
     if attributes.get("aria-hidden") == "true":
         return "aria-hidden"
-    return styles.hiding(style) if style else None
+    return css.hiding(style) if style else None
 
 
 def _quoted(tag: str, attributes: Attributes, names: str) -> bool:
@@ -104,11 +104,11 @@ def _quoted(tag: str, attributes: Attributes, names: str) -> bool:
     return len(names) > 1 and any(quote in names for quote in _QUOTES)
 
 
-def _size(outer: Seen, style: styles.Declarations) -> float | None:
-    value = style.get("font-size") or styles.font_size(style)
+def _size(outer: Seen, style: css.Declarations) -> float | None:
+    value = style.get("font-size") or css.font_size(style)
     if value is None:
         return outer.size
     if value.endswith("em") and not value.endswith("rem"):
-        factor = styles.length(value)
+        factor = css.length(value)
         return None if factor is None else factor / 16 * (outer.size or 16.0)
-    return styles.length(value)
+    return css.length(value)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inboxwright.mail.urls import Url, allowed, origin_of
+from inboxwright.mail.urls.url import Url, allowed, origin_of
 
 Pattern = str | re.Pattern[str]
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from inboxwright.mail import routes, tokens
-from inboxwright.mail.document import Anchor, Document, Prominence
-from inboxwright.mail.plaintext import URL, trimmed
-from inboxwright.mail.urls import Url, parse
-from inboxwright.mail.wrappers import unwrap
+from inboxwright.mail.body.document import Anchor, Document, Prominence
+from inboxwright.mail.body.text import URL, trimmed
+from inboxwright.mail.urls import routes, tokens
+from inboxwright.mail.urls.url import Url, parse
+from inboxwright.mail.urls.wrappers import unwrap
 
 _HOST_IN_WORDS = re.compile(
     r"(?:https?://)?(?:[a-z0-9\-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{2,5})?(?=[/?#]|$)", re.IGNORECASE

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from inboxwright.mail import between, labels, leaving, lexicon, occasions, said
-from inboxwright.mail.codeshapes import YEAR, Shape, scan
-from inboxwright.mail.document import Document, Line
+from inboxwright.mail import leaving, lexicon, occasions, said
+from inboxwright.mail.body.characters import ascii_form, reversed_by_override
+from inboxwright.mail.body.document import Document, Line
+from inboxwright.mail.codes import beside, between
+from inboxwright.mail.codes.candidates import Evidence, Sighting
+from inboxwright.mail.codes.shapes import YEAR, Shape, scan
 from inboxwright.mail.errands import OFFER
-from inboxwright.mail.sighting import Evidence, Sighting
-from inboxwright.mail.unicode import ascii_form, reversed_by_override
 
 _EDGES = (
     " \t*_`'\"\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f\u3010\u3011"
@@ -103,17 +104,17 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
     sighting.apart = isolated or enclosed or colon or sighting.alone
     if sighting.alone:
         sighting.label = "" if previous is None else previous.text
-        kind = labels.above(ascii_form(sighting.label)) if previous is not None and not previous.quoted else "none"
+        kind = beside.above(ascii_form(sighting.label)) if previous is not None and not previous.quoted else "none"
         naming = sighting.label
         following = lines[index + 1] if index + 1 < len(lines) else None
         if kind == "none" and following is not None and _names_what_is_above(following, index + 2, lines):
-            kind, naming = labels.below(ascii_form(following.text), cell=line.cell), following.text
+            kind, naming = beside.below(ascii_form(following.text), cell=line.cell), following.text
     else:
         sighting.label = before
         naming = before
-        kind = labels.beside(before, shape.value, after, apart=isolated or enclosed)
+        kind = beside.beside(before, shape.value, after, apart=isolated or enclosed)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
-            kind, naming = labels.above(ascii_form(previous.text)), previous.text
+            kind, naming = beside.above(ascii_form(previous.text)), previous.text
     if kind == "code" and not sighting.alone and not _namable_from_behind(shape) and not any(lexicon.spans(before)):
         kind = "none"
     if kind == "code" and sighting.reason == YEAR and between.hands_over(f"{naming} " if sighting.alone else before):
@@ -177,7 +178,7 @@ def _grade(sighting: Sighting, kind: str, line: Line) -> Evidence:
         sighting.alone
         and not letters_only
         and not (shape.spaced or shape.prefixed)
-        and labels.introduces(sighting.label)
+        and beside.introduces(sighting.label)
     ):
         return Evidence.SHAPE
     return Evidence.NONE

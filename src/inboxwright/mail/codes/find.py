@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import labels, languages, lexicon, occasions, passwords
-from inboxwright.mail.codehints import WantedCode, settle, words_before
-from inboxwright.mail.coderules import OTHERWISE, in_subject, in_table, sightings
-from inboxwright.mail.codeshapes import scan
-from inboxwright.mail.document import Document
+from inboxwright.mail import languages, lexicon, occasions, passwords
+from inboxwright.mail.body.characters import ascii_form
+from inboxwright.mail.body.document import Document
+from inboxwright.mail.codes import beside
+from inboxwright.mail.codes.candidates import Evidence, Sighting
+from inboxwright.mail.codes.rules import OTHERWISE, in_subject, in_table, sightings
+from inboxwright.mail.codes.shapes import scan
+from inboxwright.mail.codes.wanted import WantedCode, settle, words_before
 from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
-from inboxwright.mail.masking import mask_code, mask_text
 from inboxwright.mail.refusal import refusal
-from inboxwright.mail.sighting import Evidence, Sighting
-from inboxwright.mail.unicode import ascii_form
+from inboxwright.mail.urls.masking import mask_code, mask_text
 
 _UNSAID = "nothing beside it says that it is a code"
 _VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"
@@ -110,7 +111,7 @@ def _agree(
         known = languages.known(line.text for document in documents for line in document.lines[:100])
         for item in everything:
             # In a language that is not known a sentence may speak of a code; a short label may as well name an order.
-            if item.evidence is Evidence.SHAPE and (known or not labels.sentence(item.label)):
+            if item.evidence is Evidence.SHAPE and (known or not beside.sentence(item.label)):
                 item.evidence = Evidence.NONE
         return
     named = {item.compact for item in of_subject if item.reason is None}

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from inboxwright.mail import headers
-from inboxwright.mail.charsets import decode
+from inboxwright.mail.mime import headers
+from inboxwright.mail.mime.charsets import decode
 from inboxwright.mail.values import Attachment
 
 _DEEPEST = 30  # more nesting than any sender makes; keeps hostile structures cheap

@@ -4,7 +4,7 @@ import binascii
 import re
 from urllib.parse import unquote_to_bytes
 
-from inboxwright.mail.charsets import decode
+from inboxwright.mail.mime.charsets import decode
 
 Fields = list[tuple[str, bytes]]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, unquote
 
-from inboxwright.mail.urls import Url, parse
+from inboxwright.mail.urls.url import Url, parse
 
 _DEEPEST = 5  # a forwarded mail may pass several gateways
 _V3 = re.compile(r"/v3/__(.+?)__;([A-Za-z0-9_\-=]*)!")

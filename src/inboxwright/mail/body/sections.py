@@ -2,7 +2,7 @@
 
 import re
 
-from inboxwright.mail.document import Document
+from inboxwright.mail.body.document import Document
 
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.[\w.\-]{2,100}")
 _SEPARATOR = re.compile(r"[-_=*]{3,}.{0,80}?[-_=*]{3,}|_{10,}")

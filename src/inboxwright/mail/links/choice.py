@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from inboxwright.mail.candidates import LinkCandidate
-from inboxwright.mail.document import Prominence
-from inboxwright.mail.linkrules import Facts
-from inboxwright.mail.routes import Route
-from inboxwright.mail.wanted import WantedLink
+from inboxwright.mail.body.document import Prominence
+from inboxwright.mail.links.candidates import LinkCandidate
+from inboxwright.mail.links.rules import Facts
+from inboxwright.mail.links.wanted import WantedLink
+from inboxwright.mail.urls.routes import Route
 
 _BUTTON = 2
 

@@ -2,10 +2,10 @@
 
 from urllib.parse import urljoin
 
-from inboxwright.mail.cells import join_cells
-from inboxwright.mail.document import Anchor, Document, Line, Prominence
-from inboxwright.mail.seen import Seen
-from inboxwright.mail.unicode import REORDERED, clean
+from inboxwright.mail.body.cells import join_cells
+from inboxwright.mail.body.characters import REORDERED, clean
+from inboxwright.mail.body.document import Anchor, Document, Line, Prominence
+from inboxwright.mail.body.inherited import Seen
 
 Mark = tuple[int, int]
 """A point in the output: index of a line and of a character on it."""

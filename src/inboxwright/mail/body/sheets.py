@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from inboxwright.mail import styles
-from inboxwright.mail.styles import Declarations
+from inboxwright.mail.body import css
+from inboxwright.mail.body.css import Declarations
 
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _NAME = re.compile(r"[.#][\w-]+")
@@ -41,7 +41,7 @@ def read(tree: LexborHTMLParser) -> Sheet:
             if _NAME.fullmatch(selector):
                 sheet.rules.setdefault(selector, {}).update(style)
                 continue
-            why = styles.hiding(style)
+            why = css.hiding(style)
             if why is not None:
                 hiding[selector] = why
             elif tag := _NAMED_TAG.fullmatch(selector):
@@ -60,31 +60,31 @@ def _find(tree: LexborHTMLParser, selector: str, why: str, sheet: Sheet) -> None
     except SelectolaxError:
         return
     for node in found:
-        inline = styles.declarations(node.attributes.get("style") or "").get("display")
+        inline = css.declarations(node.attributes.get("style") or "").get("display")
         if inline in {None, "none"} or why != "display:none":
             sheet.hidden[node.mem_id] = why
 
 
-def _rules(css: str) -> Iterator[tuple[str, Declarations]]:
-    css = _COMMENT.sub("", css[:_LONGEST]).replace("<!--", "").replace("-->", "")
+def _rules(text: str) -> Iterator[tuple[str, Declarations]]:
+    text = _COMMENT.sub("", text[:_LONGEST]).replace("<!--", "").replace("-->", "")
     position = 0
-    while (opening := css.find("{", position)) >= 0:
-        selectors = css[position:opening].replace("}", " ").rpartition(";")[2].strip()
+    while (opening := text.find("{", position)) >= 0:
+        selectors = text[position:opening].replace("}", " ").rpartition(";")[2].strip()
         if selectors.startswith("@"):
-            position = opening + 1 if _PLAIN_MEDIA.fullmatch(selectors) else _after_block(css, opening)
+            position = opening + 1 if _PLAIN_MEDIA.fullmatch(selectors) else _after_block(text, opening)
             continue
-        closing = css.find("}", opening)
-        closing = len(css) if closing < 0 else closing
-        style = styles.declarations(css[opening + 1 : closing])
+        closing = text.find("}", opening)
+        closing = len(text) if closing < 0 else closing
+        style = css.declarations(text[opening + 1 : closing])
         for selector in selectors.split(","):
             yield selector.strip(), style
         position = closing + 1
 
 
-def _after_block(css: str, opening: int) -> int:
+def _after_block(text: str, opening: int) -> int:
     depth, position = 1, opening + 1
-    for brace in _BRACES.finditer(css, position):
+    for brace in _BRACES.finditer(text, position):
         depth += 1 if brace[0] == "{" else -1
         if depth == 0:
             return brace.end()
-    return len(css)
+    return len(text)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inboxwright.mail import leaving
-from inboxwright.mail.candidates import LinkCandidate
-from inboxwright.mail.document import Prominence
-from inboxwright.mail.routes import Route
-from inboxwright.mail.tokens import Strength
-from inboxwright.mail.urls import Url
-from inboxwright.mail.wanted import WantedLink
+from inboxwright.mail.body.document import Prominence
+from inboxwright.mail.links.candidates import LinkCandidate
+from inboxwright.mail.links.wanted import WantedLink
+from inboxwright.mail.urls.routes import Route
+from inboxwright.mail.urls.tokens import Strength
+from inboxwright.mail.urls.url import Url
 
 _MOST = 100  # links that ask for an action; from two on it is ambiguous anyway
 

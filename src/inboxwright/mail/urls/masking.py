@@ -2,7 +2,7 @@
 
 import re
 
-from inboxwright.mail.tokens import Strength, of_value
+from inboxwright.mail.urls.tokens import Strength, of_value
 
 _SEPARATORS = re.compile(r"([/?#&=;:@,\s()<>\[\]\"'|]+)")
 

@@ -4,8 +4,8 @@ import re
 from enum import IntEnum
 from urllib.parse import unquote
 
-from inboxwright.mail.routes import SECRET_KEYS, words
-from inboxwright.mail.urls import Url
+from inboxwright.mail.urls.routes import SECRET_KEYS, words
+from inboxwright.mail.urls.url import Url
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from inboxwright.mail import headers
+from inboxwright.mail.mime import headers
 from inboxwright.mail.policy import DnsFunction, MatchPolicy
 
 NOT_CHECKED = "not checked"

@@ -2,9 +2,9 @@
 
 import re
 
-from inboxwright.mail import sections
-from inboxwright.mail.document import Anchor, Document, Line, Prominence
-from inboxwright.mail.unicode import clean
+from inboxwright.mail.body import sections
+from inboxwright.mail.body.characters import clean
+from inboxwright.mail.body.document import Anchor, Document, Line, Prominence
 
 # Scripts written without spaces run on after a URL; their letters and punctuation end it.
 _FOREIGN = (

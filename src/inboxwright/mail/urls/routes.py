@@ -5,7 +5,7 @@ import re
 from enum import Enum
 from itertools import pairwise
 
-from inboxwright.mail.urls import Url, decoded
+from inboxwright.mail.urls.url import Url, decoded
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ANSWERS = frozenset(

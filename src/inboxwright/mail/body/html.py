@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from inboxwright.mail import sections, sheets
-from inboxwright.mail.document import Document
-from inboxwright.mail.flatten import bounded
-from inboxwright.mail.lines import LineMaker, Mark
-from inboxwright.mail.seen import Seen, inherit
+from inboxwright.mail.body import sections, sheets
+from inboxwright.mail.body.document import Document
+from inboxwright.mail.body.flatten import bounded
+from inboxwright.mail.body.inherited import Seen, inherit
+from inboxwright.mail.body.lines import LineMaker, Mark
 
 _NEVER_SHOWN = frozenset(
     {

@@ -2,7 +2,8 @@
 
 import re
 
-from inboxwright.mail import between, lexicon
+from inboxwright.mail import lexicon
+from inboxwright.mail.codes import between
 
 # A full stop before a small letter ends an abbreviation.
 _SENTENCE_END = re.compile(

@@ -1,0 +1,1 @@
+"""The one right code of a mail: candidates are collected, each rule may reject them, and one is chosen or none."""
