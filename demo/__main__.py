@@ -1,8 +1,8 @@
 """Start the demo: `python -m demo`.
 
-Environment: HOST, PORT (0: a free one), SMTP_HOST, SMTP_PORT, DEMO_CONFIRM (link, code), DEMO_RATE_LIMITS (on, off),
-DEMO_PASSWORD_HASHER (strong, fast), DEMO_CODE_TIMEOUT, DEMO_LINK_TIMEOUT and DEMO_TOTP_PERIOD (seconds), DEMO_DATABASE
-(a path; without it a temporary file).
+Environment: HOST, PORT (0: a free one), SMTP_HOST, SMTP_PORT, DEMO_CONFIRM (link, code), DEMO_LINKS (open, press),
+DEMO_RATE_LIMITS (on, off), DEMO_PASSWORD_HASHER (strong, fast), DEMO_CODE_TIMEOUT, DEMO_LINK_TIMEOUT and
+DEMO_TOTP_PERIOD (seconds), DEMO_DATABASE (a path; without it a temporary file).
 """
 
 import os

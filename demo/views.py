@@ -7,6 +7,7 @@ from allauth.account.utils import filter_users_by_email, perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,6 +53,8 @@ def magic_link(request: HttpRequest) -> HttpResponse:
 
 def magic_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by the mailed link, through allauth, so that a second factor is still asked for."""
+    if settings.PRESS and request.method != "POST":
+        return render(request, "account/magic_link_press.html")
     user = get_user(request, update_last_login=False)
     if user is None:
         return render(request, "account/magic_link_invalid.html", status=403)

@@ -8,6 +8,7 @@ import importlib
 
 import pytest
 
+from inboxwright.plugin._checks import Table
 from inboxwright.plugin._options import pytest_addoption, pytest_load_initial_conftests
 from inboxwright.plugin._progress import Progress
 from inboxwright.plugin._quota import Quota
@@ -19,7 +20,7 @@ __all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytes
 
 _ALWAYS = (
     "_people", "_claims", "_base_url", "_captured", "_folder", "_evidence", "_allure", "_outcome", "_selection",
-    "_traces", "_summary", "_github", "_page",
+    "_traces", "_summary", "_github", "_page", "_checks",
 )  # fmt: skip
 _BESIDE = {
     "playwright": ("_browser", "_contexts", "_fixtures", "_remote", "_signed_in"),
@@ -50,5 +51,6 @@ def _register_watchers(config: pytest.Config, run: Run) -> None:
         config.stash[RESULTS_KEY] = Results(config, run)
         config.pluginmanager.register(config.stash[RESULTS_KEY], "inboxwright-results")
         config.pluginmanager.register(Quota(config, run), "inboxwright-quota")
+        config.pluginmanager.register(Table(config), "inboxwright-checks")
     if is_worker or not getattr(config.option, "numprocesses", None):
         config.pluginmanager.register(Progress(), "inboxwright-progress")

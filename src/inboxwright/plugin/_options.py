@@ -42,6 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--report-folder", metavar="FOLDER", help="Build the page of `inboxwright report` there when the run ends."
     )
+    group.addoption(
+        "--checks",
+        metavar="NAMES",
+        help="Of the tests made by inboxwright.checks only these: names of checks, or `active`, `passive`; by commas.",
+    )
     group.addoption("--seed", metavar="TEXT", help="Seed of the made-up identities; a run prints its own.")
 
 

@@ -1,0 +1,81 @@
+"""Which checks a kind of journey is asked, as tests that pytest collects."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from playwright.sync_api import Playwright
+
+from inboxwright.checks import _hosts, _privacy, _sessions, _tokens
+from inboxwright.checks._answers import CannotTell, Finding
+from inboxwright.checks._check import Check
+from inboxwright.checks._journey import Journey
+from inboxwright.checks._trial import Trial
+from inboxwright.checks.told import PROPERTY, told
+from inboxwright.config import Project
+from inboxwright.errors import ConfigError
+from inboxwright.user import User
+
+SecurityTest = Callable[..., None]
+
+_EVERY_LINK = (
+    _tokens.link_works_once,
+    _tokens.older_link_dies,
+    _tokens.a_request_without_a_person_leaves_the_link_alone,
+    _tokens.token_cannot_be_guessed,
+    _hosts.forged_host_stays_out_of_the_link,
+    _privacy.token_stays_out_of_referer,
+)
+_RESET = (_sessions.reset_ends_other_sessions, _sessions.reset_signs_nobody_in)
+
+
+def password_reset(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+    """One test for each check of a reset by a mailed link.
+
+    `accepted` maps the name of a check to the reason why its finding is lived with: a strict xfail. Raises ConfigError
+    for a name that is no check's.
+    """
+    return _tests(journey, (*_EVERY_LINK, *_RESET), accepted or {})
+
+
+def sign_up(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+    """One test for each check of a sign-up that a mailed link confirms; `accepted` as for `password_reset`."""
+    return _tests(journey, _EVERY_LINK, accepted or {})
+
+
+def sign_in_by_link(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+    """One test for each check of a sign-in by a mailed link; `accepted` as for `password_reset`."""
+    return _tests(journey, _EVERY_LINK, accepted or {})
+
+
+def _tests(journey: Journey, checks: Sequence[Check], accepted: Mapping[str, str]) -> SecurityTest:
+    names = [check.name for check in checks]
+    if wrong := sorted(accepted.keys() - set(names)):
+        raise ConfigError(f"accepted={{{wrong[0]!r}: …}}: no such check; there are {', '.join(names)}")
+
+    def one(check: Check) -> object:
+        marks = [pytest.mark.check(check.name, check.kind)]
+        if check.name in accepted:
+            marks.append(pytest.mark.xfail(reason=accepted[check.name], strict=True))
+        return pytest.param(check, id=check.id, marks=marks)
+
+    def test(
+        check: Check,
+        new_user: Callable[..., User],
+        project: Project,
+        playwright: Playwright,
+        record_property: Callable[[str, object], None],
+    ) -> None:
+        answer = check.ask(Trial(journey=journey, new_user=new_user, project=project, requests=playwright.request))
+        record_property(PROPERTY, told(check, answer))
+        match answer:
+            case Finding():
+                pytest.fail(
+                    f"{answer.severity} finding, {check.source}: {check.question}\n"
+                    f"  seen: {answer.evidence}\n  do: {answer.remedy}",
+                    pytrace=False,
+                )
+            case CannotTell():
+                pytest.skip(f"cannot be told: {answer.why}")
+
+    marked: SecurityTest = pytest.mark.parametrize("check", [one(check) for check in checks])(test)
+    return marked

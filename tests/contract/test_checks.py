@@ -1,0 +1,66 @@
+"""Planted defects: each is found by its own check, and the healthy demo has none."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inboxwright.plugin._checks import SARIF
+
+FOLDER = Path(__file__).parent / "checks"
+FOUND_BY = {
+    "link-works-twice": "test_sign_in_by_link_is_safe[link-works-once ASVS-6.5.1]",
+    "older-link-lives": "test_reset_is_safe[older-link-dies ASVS-6.6.2]",
+    "confirms-on-get": "test_sign_up_is_safe[a-request-without-a-person-leaves-the-link-alone WSTG-ATHN-09]",
+    "signs-in-on-get": "test_sign_in_by_link_is_safe[a-request-without-a-person-leaves-the-link-alone WSTG-ATHN-09]",
+    "follows-host": "test_reset_is_safe[forged-host-stays-out-of-the-link WSTG-INPV-17]",
+    "follows-forwarded-host": "test_reset_is_safe[forged-host-stays-out-of-the-link WSTG-INPV-17]",
+    "tells-the-referrer": "test_reset_is_safe[token-stays-out-of-referer ASVS-3.4.5]",
+    "keeps-sessions": "test_reset_is_safe[reset-ends-other-sessions ASVS-7.4.3]",
+    "reset-signs-in": "test_reset_is_safe[reset-signs-nobody-in OWASP-Forgot-Password]",
+    "short-token": "test_sign_in_by_link_is_safe[token-cannot-be-guessed ASVS-11.5.1]",
+}
+
+
+def asked(defect: str, output: Path, *arguments: str) -> tuple[str, list[dict[str, Any]]]:
+    """What the run said, and its findings."""
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(("PYTEST_", "INBOXWRIGHT_"))}
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", str(FOLDER), "-c", str(FOLDER / "pytest.ini"), "--browser", "chromium"),
+            *("-q", "--output", str(output), *arguments),
+        ],
+        cwd=FOLDER,
+        env={**environment, "DEFECT": defect},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
+    said = ran.stdout + ran.stderr
+    assert (output / SARIF).is_file(), said
+    return said, json.loads((output / SARIF).read_text())["runs"][0]["results"]
+
+
+@pytest.mark.parametrize("defect", FOUND_BY)
+def test_a_planted_defect_is_found_by_its_own_check(tmp_path: Path, defect: str) -> None:
+    test, _, name = FOUND_BY[defect].rstrip("]").partition("[")
+    check = name.partition(" ")[0]
+
+    said, findings = asked(defect, tmp_path / "out", "-k", test, "--checks", check)
+
+    assert [finding["ruleId"] for finding in findings] == [check], said
+    assert findings[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].endswith(f"{name}]"), said
+
+
+def test_the_healthy_demo_has_no_finding(tmp_path: Path) -> None:
+    said, findings = asked("none", tmp_path / "out")
+
+    assert not findings, said
+    assert "failed" not in said
+    assert "holds" in said
