@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.senders import mail
 from inboxwright.server import schema
-from inboxwright.server.values import Parcel
+from inboxwright.server.deliveries import Parcel
 from inboxwright.server.writer import Writer
 
 _GROUP = 500

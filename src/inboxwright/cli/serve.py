@@ -1,91 +1,79 @@
 """`inboxwright serve`: the embedded server on its own, shared by many runs and machines."""
 
 import os
-import re
 import sqlite3
-from dataclasses import replace
+from collections.abc import Callable
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Any
 
 import click
 
-from inboxwright.server.options import MEBIBYTE, ServerOptions, SmtpAuth
-from inboxwright.server.run import print_json, run
+from inboxwright.server.lifecycle import print_json, run
+from inboxwright.server.serve_options import (
+    Declared,
+    Demand,
+    Kind,
+    ServerOptions,
+    declared,
+    read,
+    shown,
+    with_environment,
+)
 
-_UNITS = {"": 1, "k": 1024, "m": MEBIBYTE, "g": 1024 * MEBIBYTE}
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-
-
-class Address(click.ParamType[tuple[str, int]]):
-    """HOST:PORT, [IPv6]:PORT or PORT."""
-
-    name = "host:port"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
-        """Host and port; the loopback address when there is no host."""
-        host, _, port = str(value).rpartition(":")
-        if not port.isdigit() or int(port) > 65_535:
-            self.fail(f"{value!r} is not HOST:PORT", param, ctx)
-        return host.strip("[]") or "127.0.0.1", int(port)
+_PORTS = {"smtp": "127.0.0.1:1025", "http": "127.0.0.1:8025"}
+"""People want the same ones every time; a program takes what is free."""
 
 
-class Size(click.ParamType[int]):
-    """Bytes, or with a unit: 500k, 25M, 2G."""
+class OptionType(click.ParamType[Any]):
+    """One of the server's kinds of options."""
 
-    name = "size"
+    def __init__(self, kind: Kind) -> None:
+        self.name = "|".join(Demand) if kind is Kind.DEMAND else kind.value
+        self._kind = kind
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Bytes."""
-        found = re.fullmatch(r"(\d+)([kmg]?)(?:i?b)?", str(value).lower())
-        if not found or int(found[1]) == 0:
-            self.fail(f"{value!r} is not a size; write it like 500k, 25M or 2G", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value; a usage error that says how to write it."""
+        try:
+            read_value = read(self._kind, str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if self._kind is Kind.FILE and not read_value.exists():
+            self.fail(f"{str(value)!r} does not exist", param, ctx)
+        return read_value
 
 
-class Duration(click.ParamType[float]):
-    """With a unit: 90s, 30m, 12h, 7d."""
+def _click(each: Declared) -> Callable[[Any], Any]:
+    if each.kind is Kind.FLAG:
+        return click.option(each.flag, each.name, is_flag=True, help=each.about)
+    default = _PORTS.get(each.name) or shown(each.kind, each.default)
+    return click.option(
+        each.flag,
+        each.name,
+        type=OptionType(each.kind),
+        default=default,
+        show_default=default is not None,
+        help=each.about,
+    )
 
-    name = "duration"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Seconds."""
-        found = re.fullmatch(r"(\d+)([smhd])", str(value).lower())
-        if not found or int(found[1]) == 0:
-            self.fail(f"{value!r} is not a duration; write it like 90s, 30m, 12h or 7d", param, ctx)
-        return float(int(found[1]) * _SECONDS[found[2]])
+def _declared(command: Callable[..., None]) -> Callable[..., None]:
+    for each in reversed([each for each in declared() if each.public]):
+        command = _click(each)(command)
+    return command
 
 
 @click.command()
-@click.option("--smtp", type=Address(), default="127.0.0.1:1025", show_default=True, help="Where to take mail.")
-@click.option("--http", type=Address(), default="127.0.0.1:8025", show_default=True, help="Where to show it.")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the mail in this folder.")
-@click.option("--flush", is_flag=True, help="With --data: answer 250 once the mail is on the disk, power cut or not.")
-@click.option("--retention", type=Duration(), help="Delete mail that is older, such as 12h or 7d.")
-@click.option("--max-message-size", type=Size(), default="25M", show_default=True, help="Larger ones get 552.")
-@click.option("--max-storage", type=Size(), help="Refuse mail with 452 once this much is stored, such as 2G.")
-@click.option("--max-line-length", type=Size(), default="64k", show_default=True, help="Of a message's text.")
-@click.option("--tls-certificate", type=click.Path(path_type=Path, exists=True), help="PEM: offer STARTTLS.")
-@click.option("--tls-key", type=click.Path(path_type=Path, exists=True), help="PEM, if it is not in there.")
-@click.option(
-    "--smtp-auth",
-    type=click.Choice(["none", "any", "required"]),
-    default="none",
-    show_default=True,
-    help="Offer AUTH. INBOXWRIGHT_SMTP_USER and INBOXWRIGHT_SMTP_PASSWORD say who may; any name without them.",
-)
+@_declared
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready.")
-def serve(smtp_auth: str, as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes them by name
+def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes them by name
     """Receive mail for any address, show it on a page, and hand it to tests.
 
     Sends nothing on. The HTTP side asks for a token: INBOXWRIGHT_TOKEN from the environment, else a random one.
     """
-    token = os.environ.get("INBOXWRIGHT_TOKEN")
-    options = ServerOptions(**given, smtp_auth=_auth(smtp_auth))
-    if token:
-        options = replace(options, token=token)
-    if options.tls_key and not options.tls_certificate:
-        raise click.UsageError("--tls-key needs --tls-certificate")
+    try:
+        options = ServerOptions(**with_environment(given, dict(os.environ)))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     if not _loopback(options.http[0]):
         click.echo("The HTTP side is not on the loopback address: its token travels unencrypted.", err=True)
 
@@ -93,10 +81,10 @@ def serve(smtp_auth: str, as_json: bool, **given: Any) -> None:  # noqa: FBT001 
         if as_json:
             print_json(ready)
             return
-        shown = f"?token={ready['token']}" if token is None else ""
+        shown_token = "" if os.environ.get("INBOXWRIGHT_TOKEN") else f"?token={ready['token']}"
         click.echo(f"SMTP  {ready['smtp'][0]}:{ready['smtp'][1]}")
-        click.echo(f"Page  {ready['http']}/{shown}")
-        click.echo(f"API   {ready['http']}/v1/openapi.json{shown}")
+        click.echo(f"Page  {ready['http']}/{shown_token}")
+        click.echo(f"API   {ready['http']}/v1/openapi.json{shown_token}")
         if options.data is None:
             click.echo("Mail is gone when this stops; --data keeps it.")
 
@@ -106,16 +94,6 @@ def serve(smtp_auth: str, as_json: bool, **given: Any) -> None:  # noqa: FBT001 
         raise click.ClickException(f"cannot serve: {error}; choose another --smtp, --http or --data") from error
     except (sqlite3.Error, RuntimeError) as error:
         raise click.ClickException(f"cannot open the store in {options.data}: {error}") from error
-
-
-def _auth(choice: str) -> SmtpAuth | None:
-    if choice == "none":
-        return None
-    user = os.environ.get("INBOXWRIGHT_SMTP_USER")
-    password = os.environ.get("INBOXWRIGHT_SMTP_PASSWORD")
-    if (user is None) != (password is None):
-        raise click.UsageError("set both INBOXWRIGHT_SMTP_USER and INBOXWRIGHT_SMTP_PASSWORD, or neither")
-    return SmtpAuth(user=user, password=password or "", required=choice == "required")
 
 
 def _loopback(host: str) -> bool:

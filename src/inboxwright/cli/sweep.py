@@ -14,10 +14,11 @@ import click
 
 from inboxwright.address import run_id, run_of, split
 from inboxwright.cli._project import load_project, project_options
-from inboxwright.cli.serve import Duration
+from inboxwright.cli.serve import OptionType
 from inboxwright.config import Project
 from inboxwright.errors import ConfigError, InboxwrightError
 from inboxwright.providers import Backend, open_backend
+from inboxwright.server.serve_options import Kind
 
 _AT_ONCE = 200  # addresses in one request
 
@@ -54,7 +55,7 @@ def dead(runs: Iterable[Leftover], *, before: datetime, only: str | None, living
 @project_options
 @click.option(
     "--older-than",
-    type=Duration(),
+    type=OptionType(Kind.DURATION),
     default="24h",
     show_default=True,
     help="A run is dead when its newest mail is older than this.",

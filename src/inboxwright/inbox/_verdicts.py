@@ -38,6 +38,8 @@ class Evidence:
     """Recipients that received mail meanwhile."""
     misdelivered: Sequence[str]
     """Other inboxes of this run that hold, unclaimed, a message that fits."""
+    tried: Sequence[str] = ()
+    """What the application said to the mail server meanwhile, where that can be asked."""
 
 
 def diagnose(evidence: Evidence) -> MailTimeout:
@@ -109,7 +111,8 @@ def _elsewhere(evidence: Evidence) -> Iterable[str]:
 
 def _nothing(evidence: Evidence) -> tuple[Verdict, list[str], str]:
     details = [f"the server refused it with {text}" for text in evidence.refusals]
-    if details:
+    details += evidence.tried
+    if evidence.refusals:
         remedy = (
             "see what the application does after a refusal (its log); "
             "a refusal that the test itself asked for ends with inbox.faults.clear()"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from inboxwright.errors import MailTimeout, ProviderError, ProviderUnavailable, UnexpectedMessage, Verdict
 from inboxwright.inbox._criteria import Criteria, Rejection
 from inboxwright.inbox._mailbox import Entry, Mailbox
+from inboxwright.inbox._tried import tried
 from inboxwright.inbox._verdicts import Evidence, diagnose
 from inboxwright.mail import Message
 
@@ -16,6 +17,8 @@ _log = logging.getLogger("inboxwright")
 
 _LAST_QUESTION = 0.03
 """The share of the timeout that may go into asking where the mail went."""
+_BEFORE = 60.0
+"""Seconds before a wait from the inbox's start in which an attempt to send still counts as one for it."""
 _PATIENCE = 3.0
 """Seconds that the provider may take to begin and to confirm a silence: refusals that pass, and a short Retry-After,
 among them."""
@@ -153,8 +156,11 @@ class Wait:
     async def _verdict(self, trouble: ProviderError | None = None) -> MailTimeout:
         trouble = trouble or self.mailbox.backend.trouble
         strays: Sequence[str] = ()
+        attempts: Sequence[str] = ()
         if trouble is None:
             strays, trouble = await self._strays()
+        if trouble is None:
+            attempts = await self._attempts()
         timeout = diagnose(
             Evidence(
                 wanted=self.wanted,
@@ -170,6 +176,7 @@ class Wait:
                 refusals=self.mailbox.backend.refusals(self.mailbox.address),
                 strays=strays,
                 misdelivered=self.mailbox.misdelivered(self.criteria, since=self.begun),
+                tried=attempts,
             )
         )
         self._end(timeout.verdict)
@@ -184,6 +191,16 @@ class Wait:
             return (), None
         except ProviderError as error:
             return (), error
+
+    async def _attempts(self) -> Sequence[str]:
+        """What clients said to the mail server since the cursor was taken; nothing where that cannot be asked."""
+        since = self.begun or self.started - _BEFORE
+        try:
+            async with asyncio.timeout(max(self.timeout / 1000 * _LAST_QUESTION, 0.1)):
+                dialogues = await self.mailbox.backend.dialogues(time.monotonic() - since)
+        except (TimeoutError, ProviderError):
+            return ()
+        return () if dialogues is None else tried(dialogues, self.mailbox.address)
 
     def _end(self, outcome: Verdict | str) -> None:
         self.ended, self.outcome = time.monotonic(), str(outcome)

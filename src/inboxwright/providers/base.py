@@ -8,6 +8,7 @@ from typing import Any
 
 from inboxwright.errors import ConfigError, ProviderError
 from inboxwright.providers.allowance import Allowance
+from inboxwright.providers.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,14 @@ class Backend(ABC):
         """What the server answered to senders whose mail for the address it had to refuse: "452 4.3.1 …"."""
         del address
         return ()
+
+    async def dialogues(self, within: float) -> Sequence[Dialogue] | None:
+        """What clients said to the mail server within the last seconds; None where it cannot be asked.
+
+        Raises a ProviderError.
+        """
+        del within
+        return None
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """One request of the embedded server's own interface: how faults are set. Raises ConfigError elsewhere."""

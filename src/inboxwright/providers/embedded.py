@@ -5,8 +5,10 @@ import contextlib
 import itertools
 import json
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -17,6 +19,7 @@ from inboxwright.address import normal
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
+from inboxwright.providers.dialogue import Dialogue, Line
 from inboxwright.providers.embedded_server import EmbeddedServer
 from inboxwright.retrying import retry_context
 
@@ -42,10 +45,12 @@ class EmbeddedBackend(Backend):
         token: str | None = None,
         smtp: str = "127.0.0.1:0",
         http: str = "127.0.0.1:0",
+        smtp_auth: str = "offered",
+        smtp_tls: str = "off",
     ) -> None:
         self.url = url or ""
         self.token = token or ""
-        self._listen = (smtp, http)
+        self._start = {"smtp": smtp, "http": http, "smtp_auth": smtp_auth, "smtp_tls": smtp_tls}
         self._server: EmbeddedServer | None = None
         self._client: httpx.AsyncClient | None = None
         self._socket: ClientConnection | None = None
@@ -62,7 +67,7 @@ class EmbeddedBackend(Backend):
     async def open(self) -> None:
         """Start the server if it is ours, and connect. Raises ProviderUnavailable or AccessDenied."""
         if not self.url:
-            self._server = await asyncio.to_thread(EmbeddedServer.start, *self._listen)
+            self._server = await asyncio.to_thread(partial(EmbeddedServer.start, **self._start))
             self.url, self.token = self._server.url, self._server.token
             self.smtp_address = self._server.smtp_address
         self._client = httpx.AsyncClient(
@@ -142,6 +147,18 @@ class EmbeddedBackend(Backend):
         info = await self.call("GET", "/v1/info")
         limit = info["max_storage"]
         return () if limit is None else (Allowance.of("bytes", used=info["bytes"], limit=limit),)
+
+    async def dialogues(self, within: float) -> Sequence[Dialogue]:
+        """What clients said over SMTP, oldest connection first."""
+        listed = (await self.call("GET", f"/v1/dialogues?within={max(0, math.ceil(within * 1000))}"))["dialogues"]
+        return [
+            Dialogue(
+                peer=each["peer"],
+                open=each["open"],
+                lines=tuple(Line(by=line["by"], text=line["text"]) for line in each["lines"]),
+            )
+            for each in listed
+        ]
 
     def refusals(self, address: str) -> Sequence[str]:
         """What the server answered instead of 250."""

@@ -2,41 +2,35 @@
 
 import argparse
 import os
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
-from inboxwright.server.options import ServerOptions, SmtpAuth
-from inboxwright.server.run import run
+from inboxwright.server.lifecycle import run
+from inboxwright.server.serve_options import Kind, ServerOptions, declared, read, with_environment
 
 
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    return host.strip("[]") or "127.0.0.1", int(port)
+def _reader(kind: Kind) -> Callable[[str], Any]:
+    def convert(text: str) -> Any:
+        try:
+            return read(kind, text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return convert
 
 
 def main() -> None:
-    """Serve until the parent is gone or says stop. Sizes are bytes, durations seconds."""
+    """Serve until the parent is gone or says stop."""
     parser = argparse.ArgumentParser(prog="python -m inboxwright.server", argument_default=argparse.SUPPRESS)
-    parser.add_argument("--smtp", type=_address)
-    parser.add_argument("--http", type=_address)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--tether", action="store_true")
-    parser.add_argument("--flush", action="store_true")
-    for name in ("--retention", "--idle-timeout"):
-        parser.add_argument(name, type=float)
-    for name in ("message-size", "storage", "recipients", "line-length", "connections", "connections-per-peer"):
-        parser.add_argument(f"--max-{name}", type=int)
-    for name in ("--tls-certificate", "--tls-key"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("--smtp-auth", choices=["any", "required"])
-    given = vars(parser.parse_args())
-    auth = given.pop("smtp_auth", None)
-    options = ServerOptions(**given)
-    if auth:
-        user, password = (os.environ.get(f"INBOXWRIGHT_SMTP_{name}") for name in ("USER", "PASSWORD"))
-        options = replace(options, smtp_auth=SmtpAuth(user=user, password=password or "", required=auth == "required"))
-    token = os.environ.get("INBOXWRIGHT_TOKEN")
-    run(replace(options, token=token) if token else options)
+    for each in declared():
+        if each.kind is Kind.FLAG:
+            parser.add_argument(each.flag, action="store_true", help=each.about)
+        else:
+            parser.add_argument(each.flag, type=_reader(each.kind), help=each.about)
+    try:
+        run(ServerOptions(**with_environment(vars(parser.parse_args()), dict(os.environ))))
+    except ValueError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

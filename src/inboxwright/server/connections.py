@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, OrderedDict
 from typing import Protocol as Interface
 
-from inboxwright.server.options import ServerOptions
+from inboxwright.server.serve_options import ServerOptions
 
 _STALLED = 2.0
 """Seconds without progress after which a connection gives way when there is no room for another."""

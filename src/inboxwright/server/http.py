@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint
-from inboxwright.server.api.faults import FaultRules
+from inboxwright.server.api.fault_endpoints import FaultRules
 from inboxwright.server.api.live import Live
 from inboxwright.server.api.mailpit import Mailpit
 from inboxwright.server.api.messages import Messages

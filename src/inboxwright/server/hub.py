@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from inboxwright.server.values import Delivery
+from inboxwright.server.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,22 @@ from typing import Any
 from aiosmtpd.smtp import Envelope, Session
 
 from inboxwright.address import normal
-from inboxwright.server.faults import Decision, Faults
+from inboxwright.server.deliveries import StoreFull
+from inboxwright.server.fault_engine import Decision, Faults
 from inboxwright.server.hub import Hub, Refusal
-from inboxwright.server.options import ServerOptions
+from inboxwright.server.serve_options import Demand, ServerOptions
 from inboxwright.server.store import Store
-from inboxwright.server.values import StoreFull
 
 log = logging.getLogger("inboxwright.server")
+
+
+class Mail(Envelope):
+    """One transaction, with what its MAIL and RCPT said besides the addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parameters: dict[str, str] = {}
+        self.of_recipients: dict[str, dict[str, str]] = {}
 
 
 class Intake:
@@ -34,8 +43,9 @@ class Intake:
     ) -> list[str]:
         """Announce what aiosmtpd does not, and nothing that is not configured; in one write."""
         session.host_name = hostname
-        kept = [line for line in lines[1:-1] if self._options.smtp_auth or not line.startswith("250-AUTH")]
-        extra = ["250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250 HELP"]
+        off = self._options.smtp_auth is Demand.OFF
+        kept = [line for line in lines[1:-1] if not (off and line.startswith("250-AUTH"))]
+        extra = ["250-DSN", "250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250 HELP"]
         return ["\r\n".join([lines[0], *kept, *extra])]
 
     async def handle_MAIL(  # noqa: N802
@@ -80,7 +90,8 @@ class Intake:
     async def take(self, envelope: Envelope, raw: bytes) -> str | None:
         """Store one message. What to answer; None to close the connection without a word."""
         sender = envelope.mail_from if envelope.mail_from not in (None, "<>") else ""
-        decision = self._faults.at_data(sender or "", envelope.rcpt_tos, raw, datetime.now(UTC))
+        said = _said(envelope) if isinstance(envelope, Mail) else {}
+        decision = self._faults.at_data(sender or "", envelope.rcpt_tos, raw, datetime.now(UTC), said)
         if decision.reply:
             return self._refuse(envelope.rcpt_tos, decision.reply)
         if decision.drop == "before":
@@ -113,6 +124,12 @@ class Intake:
             return False
         declared = [option[5:] for option in envelope.mail_options if option.startswith("SIZE=")]
         return bool(declared) and self._store.totals()[2] + int(declared[0]) > self._store.max_storage
+
+
+def _said(envelope: Mail) -> dict[str, Any]:
+    if not envelope.of_recipients:
+        return envelope.parameters
+    return {**envelope.parameters, "recipients": envelope.of_recipients}
 
 
 def _problem(address: str, envelope: Envelope) -> str | None:

@@ -4,7 +4,7 @@ import sqlite3
 from enum import StrEnum
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 
 # AUTOINCREMENT: a number is never handed out twice, not even when the newest rows were deleted before a restart.
 TABLES = """
@@ -13,7 +13,9 @@ CREATE TABLE IF NOT EXISTS messages (
     sender TEXT NOT NULL,
     received_at REAL NOT NULL,
     size INTEGER NOT NULL,
-    raw BLOB NOT NULL
+    raw BLOB NOT NULL,
+    said TEXT,
+    tags TEXT
 );
 CREATE TABLE IF NOT EXISTS deliveries (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,6 +50,8 @@ CREATE TABLE IF NOT EXISTS identity (
 INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
 """
 
+_FROM_1 = "ALTER TABLE messages ADD COLUMN said TEXT; ALTER TABLE messages ADD COLUMN tags TEXT;"
+
 
 class Sync(StrEnum):
     """What a commit waits for. A kill of the process never loses one, whichever it is."""
@@ -75,4 +79,6 @@ def create(connection: sqlite3.Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise RuntimeError(f"{path} was written by a newer version of inboxwright; use another --data folder")
+    if version == 1:
+        connection.executescript(_FROM_1)
     connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -6,12 +6,14 @@ import ssl
 from collections import defaultdict
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, TLSSetupException
 
 from inboxwright.server.connections import Connections
-from inboxwright.server.intake import Intake
-from inboxwright.server.options import ServerOptions
+from inboxwright.server.dialogues import Dialogue, Dialogues
+from inboxwright.server.intake import Intake, Mail
 from inboxwright.server.replies import enhanced
+from inboxwright.server.serve_options import Demand, ServerOptions
+from inboxwright.server.smtp_parameters import OF_MAIL, OF_RCPT, ParameterError, taken
 
 _END = b"\r\n.\r\n"
 _PLAIN = re.compile(r"<([\w.+=-]{1,64}@[A-Za-z0-9.-]{1,255})>((?: .*)?)", re.ASCII)
@@ -29,9 +31,14 @@ class Protocol(SMTP):
     AuthLoginPasswordChallenge = "Password:"
 
     def __init__(
-        self, options: ServerOptions, intake: Intake, connections: Connections, tls: ssl.SSLContext | None
+        self,
+        options: ServerOptions,
+        intake: Intake,
+        connections: Connections,
+        dialogues: Dialogues,
+        tls: ssl.SSLContext | None,
     ) -> None:
-        auth = options.smtp_auth
+        offered = options.smtp_auth is not Demand.OFF
         super().__init__(
             intake,
             data_size_limit=options.max_message_size,
@@ -40,17 +47,22 @@ class Protocol(SMTP):
             ident="ESMTP",
             timeout=2 * options.idle_timeout,  # a last resort: `connections` ends idle ones, with a reply
             tls_context=tls,
-            # With a certificate, passwords wait for STARTTLS; without one the loopback is all the privacy there is.
-            auth_require_tls=tls is not None,
-            auth_required=auth is not None and auth.required,
-            auth_exclude_mechanism=() if auth else ("LOGIN", "PLAIN"),
-            authenticator=self._check if auth else None,
+            require_starttls=options.tls is Demand.REQUIRED,
+            # With a certificate that somebody trusts, passwords wait for STARTTLS; one made for the day protects
+            # nothing that the loopback address does not.
+            auth_require_tls=options.tls_certificate is not None,
+            auth_required=options.smtp_auth is Demand.REQUIRED,
+            auth_exclude_mechanism=() if offered else ("LOGIN", "PLAIN"),
+            authenticator=self._check if offered else None,
             loop=asyncio.get_running_loop(),
         )
         self.command_size_limits = defaultdict(lambda: _COMMAND, AUTH=12_288)  # RFC 4954 section 4
         self._options = options
         self._intake = intake
         self._connections = connections
+        self._dialogues = dialogues
+        self._dialogue: Dialogue | None = None
+        self._smtp_methods = {name: self._heard(name, method) for name, method in self._smtp_methods.items()}
         self._admitted = False
         self._greeting = False
 
@@ -61,19 +73,26 @@ class Protocol(SMTP):
         if not self._admitted and not self._connections.admit(self, transport):
             return
         self._admitted = True
+        if self._dialogue is None:
+            self._dialogue = self._dialogues.begin(str((transport.get_extra_info("peername") or ("",))[0]))
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         """Make room for others."""
         if self._admitted:
             self._connections.forget(self)
+            if self._dialogue is not None:
+                self._dialogue.end()
             super().connection_lost(error)
 
     async def push(self, status: bytes | str) -> None:
         """Send one reply. 421 always ends the connection (RFC 5321 section 3.8)."""
         reply = status.encode() if isinstance(status, str) else status
         self._connections.progress(self)
-        await super().push(reply if self._greeting else enhanced(reply))
+        reply = reply if self._greeting else enhanced(reply)
+        if self._dialogue is not None:
+            self._dialogue.answered(reply.decode("utf-8", "replace"))
+        await super().push(reply)
         if reply.startswith(b"421") and self.transport is not None:
             self.transport.close()
 
@@ -87,6 +106,17 @@ class Protocol(SMTP):
         """aiosmtpd's takes 60 microseconds, a sixth of a mail; the address that nearly everybody has needs none."""
         plain = _PLAIN.fullmatch(arg)
         return (plain[1], plain[2]) if plain else super()._getaddr(arg)
+
+    def _heard(self, name: str, method: Any) -> Any:
+        async def heard(argument: str | None) -> None:
+            if self._dialogue is not None:
+                self._dialogue.said(name, argument)
+            await method(argument)
+
+        return heard
+
+    def _create_envelope(self) -> Envelope:
+        return Mail()
 
     # -- commands -----------------------------------------------------------------------------------------------------
 
@@ -107,18 +137,53 @@ class Protocol(SMTP):
 
     async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802
         """Only where it is configured."""
-        if self._options.smtp_auth is None:
-            await self.push("502 5.5.1 AUTH is not configured; see inboxwright serve --smtp-auth")
+        if self._options.smtp_auth is Demand.OFF:
+            await self.push("502 5.5.1 AUTH is switched off: inbox.smtpAuth, inboxwright serve --smtp-auth")
         else:
             await super().smtp_AUTH(arg)
 
     def _check(self, *about: Any) -> AuthResult:
-        auth = self._options.smtp_auth
+        options = self._options
         offered: LoginPassword = about[-1]
-        known = auth is not None and (
-            auth.user is None or (offered.login == auth.user.encode() and offered.password == auth.password.encode())
+        known = options.smtp_user is None or (
+            offered.login == options.smtp_user.encode() and offered.password == options.smtp_password.encode()
         )
-        return AuthResult(success=known, handled=False)
+        return AuthResult(success=known, handled=False, auth_data=offered)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
+        """A handshake that fails is kept with the dialogue: the client has no other way to say why it left."""
+        try:
+            await super().smtp_STARTTLS(arg)
+        except TLSSetupException as error:
+            if self._dialogue is not None:
+                self._dialogue.note(f"the TLS handshake failed: {error.__cause__}")
+            raise
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        """With what RFC 4954 and RFC 3461 let a client say of the whole message."""
+        names = OF_MAIL if self._options.smtp_auth is not Demand.OFF else OF_MAIL - {"AUTH"}
+        try:
+            rest, found = taken(arg or "", names)
+        except ParameterError as error:
+            await self.push(str(error))
+            return
+        nested = self.envelope is not None and self.envelope.mail_from is not None
+        await super().smtp_MAIL(rest or arg)
+        if found and not nested and isinstance(self.envelope, Mail) and self.envelope.mail_from is not None:
+            self.envelope.parameters = found
+
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
+        """With what RFC 3461 lets a client say of one recipient."""
+        try:
+            rest, found = taken(arg or "", OF_RCPT)
+        except ParameterError as error:
+            await self.push(str(error))
+            return
+        envelope = self.envelope
+        before = len(envelope.rcpt_tos) if envelope is not None else 0
+        await super().smtp_RCPT(rest or arg)
+        if found and isinstance(envelope, Mail) and len(envelope.rcpt_tos) > before:
+            envelope.of_recipients[envelope.rcpt_tos[-1]] = found
 
     async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802
         """Read the message up to CRLF.CRLF and nothing else (RFC 5321 section 4.1.1.4), and store it."""
@@ -136,6 +201,9 @@ class Protocol(SMTP):
             if isinstance(raw, str):
                 await self.push(raw)
                 return
+            login = self.session.login_data if self.session is not None else None
+            if login and isinstance(envelope, Mail):
+                envelope.parameters["username"] = login.decode("utf-8", "replace")
             status = await self._intake.take(envelope, raw)
             if status is not None:
                 await self.push(status)
@@ -169,6 +237,17 @@ class Protocol(SMTP):
         if size > limit + len(_END):
             return f"552 5.3.4 Message too big: {limit} bytes at most"
         raw = b"".join(blocks)[:-3]
-        if max(map(len, raw.split(b"\n"))) > self._options.max_line_length:
+        if _longer(raw, self._options.max_line_length):
             return f"500 5.5.2 Line too long: {self._options.max_line_length} octets at most"
         return raw.removeprefix(b".").replace(b"\r\n.", b"\r\n")
+
+
+def _longer(raw: bytes, most: int) -> bool:
+    """Whether a line has more octets, its LF aside. Looks at the line breaks only as often as it has to."""
+    start = 0
+    while start + most < len(raw):
+        end = raw.rfind(b"\n", start, start + most + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False

@@ -1,6 +1,7 @@
 """The store: one writer that commits in groups, and reads by index from the loop's thread."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,8 +11,8 @@ from typing import Any, TypeVar
 
 from inboxwright.server import schema
 from inboxwright.server.commits import Commits, InLoop, InThread
+from inboxwright.server.deliveries import Delivery, Held, Parcel, Stored
 from inboxwright.server.schema import Sync
-from inboxwright.server.values import Delivery, Held, Parcel, Stored
 from inboxwright.server.writer import Writer
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ LARGEST = 2**63
 """SQLite's numbers end here."""
 
 _SELECT = """
-SELECT d.seq, m.id, d.address, m.sender, m.received_at, m.size, m.raw
+SELECT d.seq, m.id, d.address, m.sender, m.received_at, m.size, m.raw, m.said
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 
@@ -144,13 +145,16 @@ class Store:
 
 def _as_delivery(row: Any) -> Delivery:
     """One row of the deliveries query as a value."""
-    seq, message, address, sender, received_at, size, raw = row
+    seq, message, address, sender, received_at, size, raw, said = row
+    received = datetime.fromtimestamp(received_at, UTC)
+    parcel = Parcel(sender=sender, raw=raw, received_at=received, said=json.loads(said) if said else {})
     return Delivery(
         seq=seq,
         id=str(message),
         recipient=address,
         sender=sender,
-        received_at=datetime.fromtimestamp(received_at, UTC),
+        received_at=received,
         size=size,
         raw=raw,
+        said=parcel.said_to(address),
     )

@@ -9,9 +9,9 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from inboxwright.address import normal
+from inboxwright.server.deliveries import Delivery
 from inboxwright.server.hub import Hub, Refusal
 from inboxwright.server.store import Store
-from inboxwright.server.values import Delivery
 
 _BACKLOG = 16 * 1024 * 1024
 """Bytes queued for one slow client; beyond it the client catches up from the store instead."""
@@ -141,4 +141,6 @@ def frame(delivery: Delivery) -> bytes:
         "sender": delivery.sender,
         "received_at": delivery.received_at.isoformat(),
     }
+    if delivery.said:
+        header["said"] = dict(delivery.said)
     return json.dumps(header).encode() + b"\n" + delivery.raw

@@ -1,5 +1,6 @@
 """What one transaction of the store does."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inboxwright.address import run_of
-from inboxwright.server.values import Delivery, Held, Parcel, Stored, StoreFull
+from inboxwright.server.deliveries import Delivery, Held, Parcel, Stored, StoreFull
 
 
 class Writer:
@@ -80,8 +81,9 @@ class Writer:
             raise StoreFull(f"the quota of {self._max_storage} bytes is used up")
         self._totals[0] += 1
         self._totals[2] += size
-        values = (parcel.sender, parcel.received_at.timestamp(), size, parcel.raw)
-        return self._insert("INSERT INTO messages (sender, received_at, size, raw)", values)
+        said = json.dumps(parcel.said) if parcel.said else None
+        values = (parcel.sender, parcel.received_at.timestamp(), size, parcel.raw, said)
+        return self._insert("INSERT INTO messages (sender, received_at, size, raw, said)", values)
 
     def _deliver(self, address: str, message: int, parcel: Parcel) -> Delivery:
         self._totals[1] += 1
@@ -94,6 +96,7 @@ class Writer:
             received_at=parcel.received_at,
             size=len(parcel.raw),
             raw=parcel.raw,
+            said=parcel.said_to(address),
         )
 
     def _insert(self, into: str, values: Sequence[Any]) -> int:
@@ -105,11 +108,12 @@ class Writer:
             "DELETE FROM held WHERE id = ? RETURNING address, message", (number,)
         ).fetchall()
         for address, message in found:
-            sender, received_at, raw = self._connection.execute(
-                "SELECT sender, received_at, raw FROM messages WHERE id = ?", (message,)
+            sender, received_at, raw, said = self._connection.execute(
+                "SELECT sender, received_at, raw, said FROM messages WHERE id = ?", (message,)
             ).fetchone()
             received = datetime.fromtimestamp(received_at, UTC)
-            yield self._deliver(address, message, Parcel(sender=sender, raw=raw, received_at=received))
+            parcel = Parcel(sender=sender, raw=raw, received_at=received, said=json.loads(said or "{}"))
+            yield self._deliver(address, message, parcel)
 
     def delete(self, column: str, values: Sequence[Any], *, table: str = "deliveries") -> int:
         """Delete deliveries (or held ones), and the messages that nobody has any more; the number of deliveries."""

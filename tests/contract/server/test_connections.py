@@ -38,7 +38,7 @@ def test_stalled_connections_give_way(address: str) -> None:
 
 
 def test_idle_connection_is_ended_with_a_reply() -> None:
-    with running("--idle-timeout", "0.5") as server, server.talk() as talk:
+    with running("--idle-timeout", "0.5s") as server, server.talk() as talk:
         started = time.monotonic()
 
         assert talk.reply() == "421 4.4.2 Idle for too long"
@@ -46,7 +46,7 @@ def test_idle_connection_is_ended_with_a_reply() -> None:
 
 
 def test_octet_now_and_then_is_no_progress() -> None:
-    with running("--idle-timeout", "0.6") as server, server.talk() as talk:
+    with running("--idle-timeout", "0.6s") as server, server.talk() as talk:
         talk.say("EHLO client.example", "MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test>", "DATA")
         ended = threading.Event()
 

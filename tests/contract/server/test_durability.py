@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from inboxwright.server.options import ServerOptions
-from inboxwright.server.run import run
+from inboxwright.server.lifecycle import run
+from inboxwright.server.serve_options import ServerOptions
 from tests.contract.server.process import running, start, stop
 
 KILLS = 100
@@ -175,7 +175,7 @@ def test_terminated_server_ends_cleanly(tmp_path: Path) -> None:
 
 
 def test_old_messages_go_after_the_retention(address: str) -> None:
-    with running("--retention", "1") as server, server.watching(address) as watch:
+    with running("--retention", "1s") as server, server.watching(address) as watch:
         server.send(address)
         assert len(watch.all()) == 1
 

@@ -94,6 +94,9 @@ def test_store_that_is_none_is_named(tmp_path: Path) -> None:
         (["--max-storage", "lots"], {}, "lots"),
         (["--retention", "7"], {}, "7d"),
         (["--tls-key", __file__], {}, "--tls-certificate"),
+        (["--data", ""], {}, "empty path"),
+        (["--max-message-size", "٣M"], {}, "not a size"),
+        (["--smtp-tls", "maybe"], {}, "required"),
         (["--smtp-auth", "required"], {"INBOXWRIGHT_SMTP_USER": "app"}, "INBOXWRIGHT_SMTP_PASSWORD"),
     ],
 )

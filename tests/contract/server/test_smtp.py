@@ -20,7 +20,7 @@ def test_announces_what_it_does_and_nothing_else(server: Server) -> None:
         (reply,) = talk.say(HELLO)
 
     assert {line[4:] for line in reply.splitlines()[1:]} == {
-        "SIZE 26214400", "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES", "HELP",
+        "SIZE 26214400", "8BITMIME", "SMTPUTF8", "AUTH LOGIN PLAIN", "DSN", "PIPELINING", "ENHANCEDSTATUSCODES", "HELP",
     }  # fmt: skip
 
 
@@ -40,7 +40,17 @@ def test_announces_what_it_does_and_nothing_else(server: Server) -> None:
         (["DATA"], "503 5.5.1 "),
         (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test>", "DATA now"], "501 5.5.4 "),
         (["MAIL FROM:<a@example.com>", "RCPT TO:<>"], "553 5.1.3 "),
-        (["AUTH PLAIN AGEAYg=="], "502 5.5.1 "),
+        (["MAIL FROM:<a@example.com> AUTH=<>"], "250 2.1.0 "),
+        (["MAIL FROM:<a@example.com> AUTH=kim+2Bx@app.example RET=HDRS ENVID=a1"], "250 2.1.0 "),
+        (["MAIL FROM:<a@example.com> ret=full"], "250 2.1.0 "),
+        (["MAIL FROM:<a@example.com> RET=ALL"], "501 5.5.4 "),
+        (["MAIL FROM:<a@example.com> ENVID=a ENVID=b"], "501 5.5.4 "),
+        (["MAIL FROM:<a@example.com> AUTH=a b"], "555 5.5.4 "),
+        (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test> NOTIFY=SUCCESS,DELAY"], "250 2.1.5 "),
+        (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test> NOTIFY=NEVER,DELAY"], "501 5.5.4 "),
+        (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test> ORCPT=rfc822;b@inbox.test"], "250 2.1.5 "),
+        (["MAIL FROM:<a@example.com>", "RCPT TO:<b@inbox.test> ORCPT=b"], "501 5.5.4 "),
+        (["AUTH PLAIN AGEAYg=="], "235 2.7.0 "),
         (["STARTTLS"], "454 4.7.0 "),
         (["VRFY b@inbox.test"], "252 2.5.0 "),
         (["EXPN list"], "502 5.5.1 "),
@@ -241,11 +251,94 @@ def test_auth_login_asks_in_the_words_that_clients_compare() -> None:
     assert done.startswith("235 2.7.0 ")
 
 
-def test_auth_with_any_name(address: str) -> None:
-    with running("--smtp-auth", "any") as server, smtplib.SMTP(*server.smtp) as client:
+def test_auth_with_any_name(server: Server, address: str) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
         client.login("anybody", "anything")
 
         assert client.sendmail("a@example.com", address, "Subject: x\r\n\r\n") == {}
+
+
+def test_auth_that_is_switched_off_is_not_offered() -> None:
+    with running("--smtp-auth", "off") as server, server.talk() as talk:
+        hello, auth = talk.say(HELLO, "AUTH PLAIN AGEAYg==")
+
+    assert "AUTH" not in hello
+    assert auth.startswith("502 5.5.1 ")
+
+
+def test_auth_that_is_demanded_refuses_who_did_not_sign_in() -> None:
+    with running("--smtp-auth", "required") as server, server.talk() as talk:
+        _, mail, signed_in, again = talk.say(
+            HELLO, "MAIL FROM:<a@example.com>", "AUTH PLAIN AGEAYg==", "MAIL FROM:<a@example.com>"
+        )
+
+    assert [mail[:9], signed_in[:9], again[:9]] == ["530 5.7.0", "235 2.7.0", "250 2.1.0"]
+
+
+def test_starttls_with_a_certificate_of_its_own(address: str) -> None:
+    with running("--smtp-tls", "required") as server, server.watching(address) as watch:
+        with server.talk() as talk:
+            hello, plain = talk.say(HELLO, "MAIL FROM:<a@example.com>")
+        with smtplib.SMTP(*server.smtp) as client:
+            client.starttls()
+            client.login("anybody", "anything")
+            client.sendmail("a@example.com", address, "Subject: private\r\n\r\n")
+
+        assert len(watch.all()) == 1
+    assert "250-STARTTLS" in hello
+    assert plain.startswith("530 5.7.0 ")
+
+
+def test_what_the_client_said_of_the_message_is_kept_with_it(server: Server, address: str) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.login("mailer", "s3cret")
+        client.sendmail(
+            "a@example.com", address, "Subject: x\r\n\r\n",
+            ["RET=HDRS", "ENVID=q+2B1", "AUTH=kim@app.example"], ["NOTIFY=failure,delay", f"ORCPT=rfc822;{address}"],
+        )  # fmt: skip
+    with server.watching(address) as watch:
+        (mail,) = watch.all()
+    read = server.api("GET", f"/v1/messages/{mail['seq']}")
+
+    said = {
+        "ret": "HDRS", "envid": "q+1", "auth": "kim@app.example", "username": "mailer",
+        "notify": "FAILURE,DELAY", "orcpt": f"rfc822;{address}",
+    }  # fmt: skip
+    assert (mail["said"], read["said"]) == (said, said)
+
+
+def test_dialogue_is_kept_without_passwords_and_messages(server: Server, address: str) -> None:
+    with server.talk() as talk:
+        talk.say(HELLO, "AUTH PLAIN AGEAYg==", "MAIL FROM:<a@example.com>", f"RCPT TO:<{address}>", "DATA")
+        talk.write(b"Subject: private\r\n\r\nbody\r\n.\r\n")
+        talk.reply()
+        talk.say("FLY", "QUIT")
+
+    *_, last = server.api("GET", "/v1/dialogues")["dialogues"]
+    said = [line["text"] for line in last["lines"] if line["by"] == "client"]
+    assert said == [
+        HELLO, "AUTH PLAIN ****", "MAIL FROM:<a@example.com>", f"RCPT TO:<{address}>", "DATA", "QUIT"
+    ]  # fmt: skip
+    assert '500 5.5.1 Error: command "FLY" not recognized' in [line["text"] for line in last["lines"]]
+    assert "body" not in str(last)
+
+
+def test_dialogues_of_long_ago_are_not_told(server: Server) -> None:
+    with server.talk() as talk:
+        talk.say(HELLO, "QUIT")
+
+    assert server.api("GET", "/v1/dialogues", params={"within": 0})["dialogues"] == []
+
+
+def test_failed_handshake_is_kept_with_the_dialogue() -> None:
+    with running("--smtp-tls", "offered") as server:
+        with pytest.raises(ssl.SSLError), smtplib.SMTP(*server.smtp) as client:
+            client.starttls(context=ssl.create_default_context())
+        with server.talk() as talk:
+            talk.say(HELLO, "QUIT")
+        first, *_ = server.api("GET", "/v1/dialogues")["dialogues"]
+
+    assert "TLS handshake failed" in first["lines"][-1]["text"]
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

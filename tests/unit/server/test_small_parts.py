@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inboxwright.address import normal
-from inboxwright.cli.serve import Address, Duration, Size
-from inboxwright.server import rules
+from inboxwright.cli.serve import OptionType
+from inboxwright.server import fault_kinds
 from inboxwright.server.api import mailpit_search
 from inboxwright.server.corrupt import corrupted
 from inboxwright.server.replies import enhanced
+from inboxwright.server.serve_options import Kind
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_corruption_takes_anything(raw: bytes, part: str) -> None:
     ],
 )
 def test_rule_matches(pattern: str, address: str, matches: bool) -> None:
-    rule = rules.parse(1, {"kind": "drop", "address": pattern})
+    rule = fault_kinds.parse(1, {"kind": "drop", "address": pattern})
 
     assert rule.matches(normal(address)) is matches
 
@@ -80,33 +81,33 @@ def test_search_is_split_as_mailpit_does(query: str, terms: list[tuple[str, str,
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        (Size(), "25M", 25 * 1024 * 1024),
-        (Size(), "500k", 500 * 1024),
-        (Size(), "1000", 1000),
-        (Size(), "2GB", 2 * 1024**3),
-        (Duration(), "12h", 43_200.0),
-        (Duration(), "7d", 604_800.0),
-        (Address(), "0.0.0.0:25", ("0.0.0.0", 25)),
-        (Address(), "1025", ("127.0.0.1", 1025)),
-        (Address(), "[::1]:25", ("::1", 25)),
+        (Kind.SIZE, "25M", 25 * 1024 * 1024),
+        (Kind.SIZE, "500k", 500 * 1024),
+        (Kind.SIZE, "1000", 1000),
+        (Kind.SIZE, "2GB", 2 * 1024**3),
+        (Kind.DURATION, "12h", 43_200.0),
+        (Kind.DURATION, "7d", 604_800.0),
+        (Kind.ADDRESS, "0.0.0.0:25", ("0.0.0.0", 25)),
+        (Kind.ADDRESS, "1025", ("127.0.0.1", 1025)),
+        (Kind.ADDRESS, "[::1]:25", ("::1", 25)),
     ],
 )
-def test_option_is_read(kind: click.ParamType, text: str, value: object) -> None:  # type: ignore[type-arg] # any of them
-    assert kind.convert(text, None, None) == value
+def test_option_is_read(kind: Kind, text: str, value: object) -> None:
+    assert OptionType(kind).convert(text, None, None) == value
 
 
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Size(), "25X"),
-        (Size(), "0"),
-        (Size(), "-1"),
-        (Duration(), "7"),
-        (Duration(), "0s"),
-        (Address(), "host"),
-        (Address(), "h:70000"),
+        (Kind.SIZE, "25X"),
+        (Kind.SIZE, "0"),
+        (Kind.SIZE, "-1"),
+        (Kind.DURATION, "7"),
+        (Kind.DURATION, "0s"),
+        (Kind.ADDRESS, "host"),
+        (Kind.ADDRESS, "h:70000"),
     ],
 )
-def test_wrong_option_is_named(kind: click.ParamType, text: str) -> None:  # type: ignore[type-arg] # any of them
+def test_wrong_option_is_named(kind: Kind, text: str) -> None:
     with pytest.raises(click.BadParameter, match=text.replace("[", "\\[")):
-        kind.convert(text, None, None)
+        OptionType(kind).convert(text, None, None)

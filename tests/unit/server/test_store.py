@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from inboxwright.server import schema
-from inboxwright.server.run import _retire
+from inboxwright.server.deliveries import Delivery, Hold, Parcel, Stored, StoreFull
+from inboxwright.server.lifecycle import _retire
 from inboxwright.server.schema import Sync
 from inboxwright.server.store import Store
-from inboxwright.server.values import Delivery, Hold, Parcel, Stored, StoreFull
 from inboxwright.server.writer import Writer
 from tests.unit.server.loops import run
 

@@ -9,10 +9,10 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from inboxwright.server import watch
+from inboxwright.server.deliveries import Parcel
 from inboxwright.server.hub import Hub, Refusal
 from inboxwright.server.schema import Sync
 from inboxwright.server.store import Store
-from inboxwright.server.values import Parcel
 from inboxwright.server.watch import Connection
 from tests.unit.server.loops import run
 

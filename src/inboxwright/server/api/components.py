@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inboxwright.server.rules import KINDS
+from inboxwright.server.fault_kinds import KINDS
 
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer"}
@@ -63,6 +63,11 @@ COMPONENTS: dict[str, dict[str, Any]] = {
         | {
             "to": _TEXT,
             "cc": _TEXT,
+            "said": {
+                "type": "object",
+                "additionalProperties": _TEXT,
+                "description": "Beside the addresses: auth, username (RFC 4954), ret, envid, notify, orcpt (RFC 3461).",
+            },
             "date": _TEXT,
             "text": _TEXT,
             "has_html": _FLAG,
@@ -78,6 +83,28 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "FaultRule": _object(_RULE, **_RULE_FIELDS) | {"additionalProperties": False},
     "Fault": _object(_RULE | {"id": _TEXT, "hits": _NUMBER}, **_RULE_FIELDS),
     "Faults": _object({"faults": _list(_ref("Fault"))}),
+    "Dialogues": _object(
+        {
+            "dialogues": _list(
+                _object(
+                    {
+                        "number": _NUMBER,
+                        "peer": _TEXT,
+                        "open": _FLAG,
+                        "lines": _list(
+                            _object(
+                                {
+                                    "ago": _NUMBER | {"description": "Milliseconds."},
+                                    "by": {"type": "string", "enum": ["client", "server", "note"]},
+                                    "text": _TEXT,
+                                }
+                            )
+                        ),
+                    }
+                )
+            )
+        }
+    ),
     "Info": _object(
         {
             "version": _TEXT,

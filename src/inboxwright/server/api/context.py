@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from inboxwright.server.faults import Faults
+from inboxwright.server.dialogues import Dialogues
+from inboxwright.server.fault_engine import Faults
 from inboxwright.server.hub import Hub
-from inboxwright.server.options import ServerOptions
+from inboxwright.server.serve_options import ServerOptions
 from inboxwright.server.store import Store
 
 
@@ -16,5 +17,6 @@ class Context:
     store: Store
     hub: Hub
     faults: Faults
+    dialogues: Dialogues
     smtp: tuple[str, int]
     """Where it listens."""

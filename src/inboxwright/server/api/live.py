@@ -12,12 +12,15 @@ from starlette.websockets import WebSocket
 
 from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
-from inboxwright.server.api.endpoint import Endpoint
-from inboxwright.server.values import Delivery
+from inboxwright.server.api.endpoint import Endpoint, Query, number_schema, whole
+from inboxwright.server.deliveries import Delivery
 from inboxwright.server.watch import Connection
 
 _QUEUE = 1000
 """Events kept for one slow reader; then it is told to read the list again."""
+
+
+_within = whole("within", default=60_000, most=24 * 60 * 60 * 1000)
 
 
 class Live:
@@ -83,6 +86,10 @@ class Live:
             }
         )
 
+    async def dialogues(self, request: Request) -> Response:
+        """What clients said over SMTP of late, and what they were answered."""
+        return JSONResponse({"dialogues": self._context.dialogues.within(_within(request) / 1000)})
+
     async def healthy(self, request: Request) -> Response:
         """It answers, so it lives."""
         return JSONResponse({"status": "ok"})
@@ -105,6 +112,16 @@ class Live:
             Endpoint(
                 method="GET", path="/v1/info", tag=tag, handler=self.info, returns="Info",
                 summary="Version, SMTP address, limits and totals",
+            ),
+            Endpoint(
+                method="GET", path="/v1/dialogues", tag=tag, handler=self.dialogues, returns="Dialogues",
+                summary="What clients said over SMTP of late, and what they were answered; no password, no message",
+                query=(
+                    Query(
+                        name="within", about="Milliseconds back from now.",
+                        schema=number_schema(0, 24 * 60 * 60 * 1000, 60_000),
+                    ),
+                ),
             ),
             Endpoint(
                 method="GET", path="/healthz", tag=tag, handler=self.healthy, summary="Whether it answers; no token",

@@ -26,7 +26,7 @@ from inboxwright.server.api.mailpit_rows import (
 )
 from inboxwright.server.api.mailpit_shapes import Entry
 from inboxwright.server.api.shapes import media_type
-from inboxwright.server.values import Delivery
+from inboxwright.server.deliveries import Delivery
 
 
 class Mailpit:

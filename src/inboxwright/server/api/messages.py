@@ -13,9 +13,9 @@ from inboxwright.address import normal
 from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object, number_schema, whole
+from inboxwright.server.deliveries import Delivery
 from inboxwright.server.hub import Refusal
 from inboxwright.server.store import LARGEST
-from inboxwright.server.values import Delivery
 
 FRAME_POLICY = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "

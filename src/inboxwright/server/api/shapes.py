@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from inboxwright.address import run_of
 from inboxwright.errors import MatchError
 from inboxwright.mail import Attachment, Message
-from inboxwright.server.values import Delivery
+from inboxwright.server.deliveries import Delivery
 
 _NOTHING = re.compile(r"(?!)")
 _REFERENCE = re.compile(r"cid:([^\s\"'<>()]+)")
@@ -50,6 +50,7 @@ def detail(delivery: Delivery) -> dict[str, Any]:
     return summary(delivery, message) | {
         "to": message.header("to"),
         "cc": message.header("cc"),
+        "said": dict(delivery.said),
         "date": message.header("date"),
         "text": message.text,
         "has_html": bool(message.html),

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import sqlite3
-import ssl
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -18,17 +17,19 @@ from typing import Any
 
 from inboxwright.server import temporary
 from inboxwright.server.api.context import Context
+from inboxwright.server.certificate import tls_context
 from inboxwright.server.connections import Connections
-from inboxwright.server.faults import Faults
-from inboxwright.server.held import Holder
+from inboxwright.server.deliveries import StoreFull
+from inboxwright.server.dialogues import Dialogues
+from inboxwright.server.fault_engine import Faults
 from inboxwright.server.http import application
 from inboxwright.server.hub import Hub
 from inboxwright.server.intake import Intake
-from inboxwright.server.options import ServerOptions
 from inboxwright.server.schema import Sync
+from inboxwright.server.serve_options import ServerOptions
 from inboxwright.server.smtp import Protocol
 from inboxwright.server.store import Store
-from inboxwright.server.values import StoreFull
+from inboxwright.server.timers import Holder
 from inboxwright.server.writer import Writer
 from inboxwright.serving import HttpServer
 
@@ -94,8 +95,8 @@ async def _outlive(parent: int, stop: asyncio.Event) -> None:
 async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str, Any]]:
     """A running server; says where it listens."""
     loop = asyncio.get_running_loop()
-    tls = _tls(options)
-    hub, faults = Hub(), Faults()
+    tls = tls_context(options)
+    hub, faults, dialogues = Hub(), Faults(), Dialogues()
     connections = Connections(options)
     with _listen(options.smtp) as mail_socket, _listen(options.http) as web_socket:
         store = Store(path, sync=_sync(options), max_storage=options.max_storage)
@@ -103,9 +104,9 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
         Holder(store)
         intake = Intake(options, store, hub, faults)
         smtp = mail_socket.getsockname()[:2]
-        context = Context(options=options, store=store, hub=hub, faults=faults, smtp=smtp)
+        context = Context(options=options, store=store, hub=hub, faults=faults, dialogues=dialogues, smtp=smtp)
         mail = await loop.create_server(
-            lambda: Protocol(options, intake, connections, tls), sock=mail_socket, backlog=1024
+            lambda: Protocol(options, intake, connections, dialogues, tls), sock=mail_socket, backlog=1024
         )
         web = HttpServer(
             application(context), ws="websockets-sansio", ws_per_message_deflate=False, ws_max_size=1024 * 1024
@@ -143,14 +144,6 @@ def _sync(options: ServerOptions) -> Sync:
     if options.data is None:
         return Sync.OFF
     return Sync.FULL if options.flush else Sync.NORMAL
-
-
-def _tls(options: ServerOptions) -> ssl.SSLContext | None:
-    if options.tls_certificate is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(options.tls_certificate, options.tls_key)
-    return context
 
 
 def _listen(address: tuple[str, int]) -> socket.socket:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from inboxwright.address import normal
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object
-from inboxwright.server.rules import Rule, RuleError
+from inboxwright.server.fault_kinds import Rule, RuleError
 
 
 class FaultRules:

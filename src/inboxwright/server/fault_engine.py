@@ -1,15 +1,15 @@
 """Faults on demand: what to do to the mail for an address, decided at RCPT and at DATA."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from inboxwright.server import rules
+from inboxwright.server import fault_kinds
 from inboxwright.server.corrupt import corrupted
-from inboxwright.server.rules import Rule
-from inboxwright.server.values import Hold, Parcel
+from inboxwright.server.deliveries import Hold, Parcel
+from inboxwright.server.fault_kinds import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Faults:
 
     def add(self, wanted: Any) -> Rule:
         """Make a rule from JSON. Raises RuleError."""
-        rule = rules.parse(self._made + 1, wanted)
+        rule = fault_kinds.parse(self._made + 1, wanted)
         self._made += 1
         self._rules[rule.id] = rule
         return rule
@@ -75,9 +75,11 @@ class Faults:
                     return f"451 4.7.1 Greylisted, try again in {left:.1f} seconds"
         return None
 
-    def at_data(self, sender: str, recipients: Sequence[str], raw: bytes, received_at: datetime) -> Decision:
+    def at_data(
+        self, sender: str, recipients: Sequence[str], raw: bytes, received_at: datetime, said: Mapping[str, Any]
+    ) -> Decision:
         """What becomes of a message. One reply covers all its recipients, so the first refusal decides for all."""
-        whole = Parcel(sender=sender, recipients=tuple(recipients), raw=raw, received_at=received_at)
+        whole = Parcel(sender=sender, recipients=tuple(recipients), raw=raw, received_at=received_at, said=said)
         if not any(rule.matches(address) for rule in self._rules.values() for address in recipients):
             return Decision(parcels=(whole,))
         for address in recipients:
@@ -117,6 +119,7 @@ class Faults:
             sender=whole.sender,
             raw=raw,
             received_at=whole.received_at,
+            said=whole.said,
             recipients=() if hold else (address,),
             held=(hold,) if hold else (),
         )

@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import Sequence
 
+from inboxwright.server.deliveries import Held
 from inboxwright.server.store import Store
-from inboxwright.server.values import Held
 
 
 class Holder:

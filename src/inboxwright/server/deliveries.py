@@ -1,7 +1,9 @@
 """What the rooms of the server hand to each other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,15 @@ class Parcel:
     """Who gets it now: normalised and without repeats."""
     held: tuple[Hold, ...] = ()
     """Who gets it later."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """What MAIL said besides the sender: auth, ret, envid, the username of AUTH; under "recipients" what RCPT said."""
+
+    def said_to(self, address: str) -> dict[str, Any]:
+        """What the client said of the message and of this recipient."""
+        if not self.said:
+            return {}
+        whole = {name: value for name, value in self.said.items() if name != "recipients"}
+        return {**whole, **self.said.get("recipients", {}).get(address, {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +60,8 @@ class Delivery:
     size: int
     """In bytes."""
     raw: bytes
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Beside the addresses: auth, ret, envid, notify, orcpt (RFC 3461, RFC 4954), and the username of AUTH."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
