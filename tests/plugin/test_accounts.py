@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inboxwright.plugin._place import place_of
+from inboxwright.plugin._command_line import place_of
 from tests.command_line import invoke
 from tests.contract.server.process import Server, running
 from tests.plugin.inner import run

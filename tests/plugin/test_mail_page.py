@@ -1,7 +1,7 @@
 """A mail as a page that a browser can show without asking anybody for anything."""
 
 from inboxwright import Message
-from inboxwright.plugin._mail_page import document
+from inboxwright.plugin._pictures import mail_page
 
 MAIL = b"""\
 From: app@app.test
@@ -16,7 +16,7 @@ Content-Type: text/html; charset=utf-8
 
 
 def test_pictures_from_elsewhere_are_left_out_and_their_words_stay() -> None:
-    page = document(Message.parse(MAIL))
+    page = mail_page(Message.parse(MAIL))
 
     assert "tracker.test" not in page
     assert page.count("data:image/gif") == 1
@@ -25,7 +25,7 @@ def test_pictures_from_elsewhere_are_left_out_and_their_words_stay() -> None:
 
 
 def test_nothing_of_a_mail_is_active() -> None:
-    page = document(Message.parse(MAIL))
+    page = mail_page(Message.parse(MAIL))
 
     assert "<script" not in page
     assert "<form" not in page

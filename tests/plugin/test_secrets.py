@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from inboxwright import Message
-from inboxwright.plugin._saved_mail import disguised
+from inboxwright.plugin._masked import disguised
 from inboxwright.plugin._secrets import Secrets
 
 TOKEN = "MQ:1xUbRp:JktigeBBn1eTcQ-CpC1sL14"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inboxwright.plugin._summary import waits_in_words
+from inboxwright.plugin._terminal import waits_in_words
 
 
 def line(test: str, *took: float | None) -> dict[str, object]:

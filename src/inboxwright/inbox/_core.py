@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from inboxwright.errors import ProviderError
 from inboxwright.inbox._criteria import Criteria
 from inboxwright.inbox._mailbox import Entry, Mailbox
 from inboxwright.inbox._wait import Wait
@@ -57,15 +58,25 @@ class InboxCore:
         """Expectations that were written without `with`: they assert nothing."""
         return [wait for wait in self.asked if not wait.started]
 
+    @property
+    def entries(self) -> list[Entry]:
+        """All that arrived since the inbox's start, mail that the sender policy refuses included."""
+        return self.mailbox.log[self.start :]
+
+    @property
+    def trouble(self) -> ProviderError | None:
+        """What is wrong with the provider right now, as far as it is known without asking."""
+        return self.mailbox.backend.trouble
+
     async def messages(self) -> list[Message]:
         """All that the server holds for the address by now and that the sender policy lets through."""
         await self.mailbox.cursor()
-        return [entry.message for entry in self.mailbox.log[self.start :] if entry.refused is None]
+        return [entry.message for entry in self.entries if entry.refused is None]
 
     @property
     def unclaimed(self) -> list[Entry]:
         """Messages that no expectation claimed."""
-        return [entry for entry in self.mailbox.log[self.start :] if not entry.claimed]
+        return [entry for entry in self.entries if not entry.claimed]
 
     @property
     def faults(self) -> Faults:

@@ -9,7 +9,7 @@ import importlib
 import pytest
 
 from inboxwright.plugin._checks import Table
-from inboxwright.plugin._options import pytest_addoption, pytest_load_initial_conftests
+from inboxwright.plugin._command_line import pytest_addoption, pytest_load_initial_conftests
 from inboxwright.plugin._progress import Progress
 from inboxwright.plugin._quota import Quota
 from inboxwright.plugin._results import RESULTS_KEY, Results
@@ -18,13 +18,10 @@ from inboxwright.plugin._settings import pytest_cmdline_main
 
 __all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytest_load_initial_conftests", "run_of"]
 
-_ALWAYS = (
-    "_people", "_claims", "_base_url", "_captured", "_folder", "_evidence", "_allure", "_outcome", "_selection",
-    "_traces", "_summary", "_github", "_page", "_checks",
-)  # fmt: skip
+_ALWAYS = ("_people", "_test_body", "_output", "_reporting", "_selection", "_terminal", "_checks")
 _BESIDE = {
-    "playwright": ("_browser", "_contexts", "_fixtures", "_remote", "_signed_in"),
-    "playwright-asyncio": ("_browser", "_async_fixtures", "_async_remote"),
+    "playwright": ("_remote", "_contexts", "_fixtures", "_signed_in"),
+    "playwright-asyncio": ("_remote", "_async_fixtures"),
 }
 """Which modules extend which of the two Playwright plugins; pytest runs with one of them at a time."""
 

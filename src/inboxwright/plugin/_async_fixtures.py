@@ -7,18 +7,19 @@ from typing import Any, Protocol
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Error, Page, Playwright, expect
+from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, expect
 from slugify import slugify
 
 from inboxwright.authenticator import AsyncAuthenticator
 from inboxwright.config import Project
+from inboxwright.errors import ConfigError
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Provider
-from inboxwright.plugin._context_options import giving_way
-from inboxwright.plugin._item import hint_of, mail_of
-from inboxwright.plugin._journey import follow
+from inboxwright.plugin._contexts import giving_way
 from inboxwright.plugin._people import NewIdentity
-from inboxwright.plugin._traces import record_as_asked_async, video_options
+from inboxwright.plugin._remote import explain
+from inboxwright.plugin._test_record import follow, hint_of, record_of
+from inboxwright.plugin._tracing import record_as_asked_async, video_options
 from inboxwright.user import AsyncUser
 
 
@@ -49,14 +50,14 @@ async def new_context(
     Options that are given here win over those of the project.
     """
     one_at_a_time = asyncio.Lock()
-    mail_of(request.node).finish = finisher(asyncio.get_running_loop())
+    record_of(request.node).finish = finisher(asyncio.get_running_loop())
 
     async def make(**options: Any) -> BrowserContext:
         async with one_at_a_time:
             with giving_way(new_context, options):
                 context = await new_context(**{**video_options(request.config), **options})
         await record_as_asked_async(context, request.config, slugify(request.node.nodeid))
-        follow(context, mail_of(request.node))
+        follow(context, record_of(request.node))
         if project.use.action_timeout:
             context.set_default_timeout(project.use.action_timeout)
         if project.use.navigation_timeout:
@@ -87,7 +88,7 @@ def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[Ne
 
     async def make(hint: str | None = None) -> AsyncInbox:
         inbox = await provider.new_async_inbox(hint or hint_of(request.node))
-        mail_of(request.node).add_inbox(inbox)
+        record_of(request.node).add_inbox(inbox)
         made.append(inbox)
         return inbox
 
@@ -116,7 +117,7 @@ def new_user(
             page=await (await new_context(**options)).new_page(),
             inbox=await new_inbox(),
             identity=new_identity(),
-            authenticator=mail_of(request.node).add_authenticator(AsyncAuthenticator()),
+            authenticator=record_of(request.node).add_authenticator(AsyncAuthenticator()),
         )
 
     return make
@@ -125,5 +126,22 @@ def new_user(
 @pytest.fixture
 def user(request: pytest.FixtureRequest, page: Page, inbox: AsyncInbox, identity: Identity) -> AsyncUser:
     """The test's own page, context and inbox, with an identity and an authenticator."""
-    authenticator = mail_of(request.node).add_authenticator(AsyncAuthenticator())
+    authenticator = record_of(request.node).add_authenticator(AsyncAuthenticator())
     return AsyncUser(page=page, inbox=inbox, identity=identity, authenticator=authenticator)
+
+
+@pytest.fixture(scope="session")
+def launch_browser(
+    launch_browser: Callable[..., Awaitable[Browser]], project: Project
+) -> Callable[..., Awaitable[Browser]]:
+    """As pytest-playwright-asyncio's; what goes wrong on the way to a remote browser is said in one line."""
+
+    async def launch(**options: Any) -> Browser:
+        try:
+            return await launch_browser(**options)
+        except Error as error:
+            if project.use.connect_options is None:
+                raise
+            raise ConfigError(explain(str(error), project.use.connect_options)) from None
+
+    return launch

@@ -3,10 +3,10 @@
 import base64
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -78,3 +78,57 @@ def _allure(item: pytest.Item, files: Files) -> None:
             allure.attach.file(path, name=path.name, extension="eml")
         else:
             allure.attach.file(path, name=path.name, attachment_type=allure.attachment_type.PNG)
+
+
+class AllureEditor:
+    """Allure's results before they are written: the verdict first, the traceback short, and no secret in them."""
+
+    def __init__(self) -> None:
+        self.hide: Callable[[str], str] = str
+        """Takes the secrets out of a text: those of the test whose result Allure writes next."""
+        self.said: tuple[str, str] | None = None
+        """What our own report says of it: headline and details."""
+
+    @classmethod
+    def of(cls, config: pytest.Config) -> Self | None:
+        """Only where Allure is asked for results."""
+        if not getattr(config.option, "allure_report_dir", None):
+            return None
+        commons: Any = importlib.import_module("allure_commons")
+        editor = cls()
+        hooks = editor._hooks(commons.hookimpl)
+        commons.plugin_manager.register(hooks)
+        config.add_cleanup(lambda: commons.plugin_manager.unregister(hooks))
+        return editor
+
+    def _hooks(self, hookimpl: Any) -> object:
+        """A plugin of Allure's."""
+        editor = self
+
+        class Hooks:
+            @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]  # Allure has no types
+            def report_result(self, result: Any) -> None:
+                """A test's result."""
+                if editor.said and result.statusDetails is not None:
+                    result.statusDetails.message, result.statusDetails.trace = editor.said
+                _edit(result, editor.hide)
+
+            @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+            def report_container(self, container: Any) -> None:
+                """What the fixtures of tests said."""
+                _edit(container, editor.hide)
+
+        return Hooks()
+
+
+def _edit(thing: Any, hide: Callable[[str], str]) -> None:
+    """Every text below the value, in place."""
+    for name, value in list(vars(thing).items()):
+        if isinstance(value, str):
+            setattr(thing, name, hide(value))
+        elif isinstance(value, list):
+            for held in value:
+                if hasattr(held, "__dict__"):
+                    _edit(held, hide)
+        elif hasattr(value, "__dict__") and type(value).__module__.startswith("allure_commons.model"):
+            _edit(value, hide)

@@ -5,7 +5,6 @@ the report. A test that passes pays for none of it.
 """
 
 import traceback
-from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,18 +13,15 @@ import pytest
 
 from inboxwright.errors import MailTimeout, ProviderUnavailable, QuotaExceeded, Verdict
 from inboxwright.mail import Message
-from inboxwright.plugin import _trace
 from inboxwright.plugin._attach import attach
-from inboxwright.plugin._events import events_of
-from inboxwright.plugin._folder import folder_of
-from inboxwright.plugin._item import TestMail, begin, mail_of
-from inboxwright.plugin._known import known
+from inboxwright.plugin._masked import save, written_logs
+from inboxwright.plugin._output import folder_of
 from inboxwright.plugin._pictures import Pictures
 from inboxwright.plugin._run import nothing_started, run_of, wants
-from inboxwright.plugin._saved_mail import save
 from inboxwright.plugin._secrets import Secrets
-from inboxwright.plugin._server_logs import written_logs
+from inboxwright.plugin._test_record import TestRecord, events_of, known, record_of
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened
+from inboxwright.plugin._tracing import disguise, steps
 from inboxwright.report.timeline import Event, as_text
 
 _MOST_MAILS = 20
@@ -55,23 +51,17 @@ class Evidence:
 EVIDENCE = pytest.StashKey[Evidence]()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A fresh record for each attempt."""
-    begin(item)
+def forget(item: pytest.Item) -> None:
+    """What was collected of an earlier attempt."""
     if EVIDENCE in item.stash:
         del item.stash[EVIDENCE]
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Outermost, so that it sees the outcome that all others agreed on."""
-    report = yield
+def collect_evidence(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+    """Of a failed phase all that there is; after the last one what pytest-playwright has written since."""
     if not _OURS.intersection(getattr(item, "fixturenames", ())):
-        return report
-    test = mail_of(item)
+        return
+    test = record_of(item)
     try:
         if report.failed and call.excinfo is not None:
             _collect(item, call.excinfo, report, test)
@@ -82,11 +72,10 @@ def pytest_runtest_makereport(
         with suppress(Exception):
             shown = problem if item.config.option.keep_secrets else known(item).mask(problem)
             report.sections.append(("inboxwright: evidence is incomplete", shown))
-    return report
 
 
 def _collect(
-    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, test: TestMail
+    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], report: pytest.TestReport, test: TestRecord
 ) -> None:
     secrets = known(item)
     evidence = item.stash.setdefault(
@@ -95,7 +84,7 @@ def _collect(
     hide = evidence.secrets.mask if evidence.secrets else str
     error = excinfo.value
     evidence.verdict = _verdict(error) or evidence.verdict
-    trouble = next(filter(None, (inbox.core.mailbox.backend.trouble for inbox in test.inboxes)), None)
+    trouble = next(filter(None, (inbox.core.trouble for inbox in test.inboxes)), None)
     if trouble is not None and evidence.verdict is None:  # the application may have failed for the same reason
         evidence.verdict = _verdict(trouble)
         evidence.notes.append(f"the mail provider is in trouble as well: {trouble}")
@@ -126,12 +115,12 @@ def _verdict(error: BaseException) -> str | None:
     return str(Verdict.UNREACHABLE) if isinstance(error, ProviderUnavailable) else None
 
 
-def _save_mails(evidence: Evidence, test: TestMail) -> list[tuple[int, Message]]:
+def _save_mails(evidence: Evidence, test: TestRecord) -> list[tuple[int, Message]]:
     """Every mail of the test as .eml, in the order of arrival; with the context it belongs to, and as it was saved."""
     entries = [
         (entry.arrived, test.homes.get(inbox.address, 0), entry.message)
         for inbox in test.inboxes
-        for entry in inbox.core.mailbox.log[inbox.core.start :]
+        for entry in inbox.core.entries
     ]
     entries.sort(key=lambda entry: entry[0])
     mails = []
@@ -142,7 +131,7 @@ def _save_mails(evidence: Evidence, test: TestMail) -> list[tuple[int, Message]]
     return mails
 
 
-def _take_pictures(evidence: Evidence, test: TestMail, mails: list[tuple[int, Message]]) -> None:
+def _take_pictures(evidence: Evidence, test: TestRecord, mails: list[tuple[int, Message]]) -> None:
     pictures = Pictures(folder=evidence.folder, finish=test.finish)
     pictures.of_pages(test.contexts)
     pictures.of_mails([(test.contexts[home], mail) for home, mail in mails])
@@ -159,7 +148,7 @@ def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) 
     project = run_of(item.config).project
     if wants(item.config, project):
         paths += written_logs(item.config)
-    elif project.file is not None and mail_of(item).contexts:
+    elif project.file is not None and record_of(item).contexts:
         evidence.notes.append(nothing_started(project))
     files = [str(path.relative_to(where) if path.is_relative_to(where) else path) for path in paths]
     sections = [("journey", as_text(evidence.events)), ("evidence", "\n".join([*files, *evidence.notes]))]
@@ -175,23 +164,23 @@ def _describe(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) 
 
 def _trace_to_come(item: pytest.Item, evidence: Evidence) -> list[Path]:
     """Where pytest-playwright puts the trace when the test's contexts are closed, one for each of them."""
-    contexts = len(mail_of(item).contexts)
+    contexts = len(record_of(item).contexts)
     if not contexts or item.config.option.tracing not in {"on", "retain-on-failure"}:
         return []
     return [evidence.folder / ("trace.zip" if contexts == 1 else "trace-*.zip")]
 
 
-def _finish(item: pytest.Item, report: pytest.TestReport, test: TestMail) -> None:
+def _finish(item: pytest.Item, report: pytest.TestReport, test: TestRecord) -> None:
     """The traces are there now: take the test's steps from them, and the secrets out of them."""
     evidence = item.stash.get(EVIDENCE, None)
     for trace in sorted((evidence.folder if evidence else folder_of(item)).glob("trace*.zip")):
         if not item.config.option.keep_secrets:
             try:
-                _trace.disguise(trace, evidence.secrets if evidence and evidence.secrets else known(item))
+                disguise(trace, evidence.secrets if evidence and evidence.secrets else known(item))
             except Exception as problem:  # noqa: BLE001 - what cannot be masked is withheld, as all that a test said
                 trace.unlink(missing_ok=True)
                 report.sections.append((_AT_TEARDOWN, f"{trace} is withheld, as it could not be masked: {problem!r}"))
                 continue
         if evidence is not None:
             evidence.files.append(("trace", trace))
-            evidence.events += _trace.steps(trace, began=test.wall)
+            evidence.events += steps(trace, began=test.wall)

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 from inboxwright.authenticator import Authenticator
 from inboxwright.identity import Identity
 from inboxwright.inbox import Inbox, Provider
-from inboxwright.plugin._item import hint_of, mail_of
 from inboxwright.plugin._people import NewIdentity
+from inboxwright.plugin._test_record import hint_of, record_of
 from inboxwright.pump import pump
 from inboxwright.user import User
 from inboxwright.waiting import Waiter, block
@@ -41,7 +41,7 @@ def new_inbox(request: pytest.FixtureRequest, provider: Provider, waiter: Waiter
 
     def make(hint: str | None = None) -> Inbox:
         inbox = provider.new_inbox(hint or hint_of(request.node), wait=waiter)
-        mail_of(request.node).add_inbox(inbox)
+        record_of(request.node).add_inbox(inbox)
         made.append(inbox)
         return inbox
 
@@ -67,7 +67,7 @@ def new_user(
     """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
 
     def make(**options: Any) -> User:
-        authenticator = mail_of(request.node).add_authenticator(Authenticator(wait=waiter))
+        authenticator = record_of(request.node).add_authenticator(Authenticator(wait=waiter))
         page = new_context(**options).new_page()
         return User(page=page, inbox=new_inbox(), identity=new_identity(), authenticator=authenticator)
 
@@ -77,5 +77,5 @@ def new_user(
 @pytest.fixture
 def user(request: pytest.FixtureRequest, page: Page, inbox: Inbox, identity: Identity, waiter: Waiter) -> User:
     """The test's own page, context and inbox, with an identity and an authenticator."""
-    authenticator = mail_of(request.node).add_authenticator(Authenticator(wait=waiter))
+    authenticator = record_of(request.node).add_authenticator(Authenticator(wait=waiter))
     return User(page=page, inbox=inbox, identity=identity, authenticator=authenticator)

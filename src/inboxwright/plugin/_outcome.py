@@ -9,19 +9,17 @@ import pytest
 
 from inboxwright.mail.urls.masking import mask_text
 from inboxwright.plugin._evidence import EVIDENCE
-from inboxwright.plugin._item import TestMail, mail_of
+from inboxwright.plugin._test_record import TestRecord, record_of
 
 TOLD = "inboxwright"
 """The report's attribute, plain values for xdist."""
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Registered after the evidence, so it runs around it and sees what was collected."""
-    report = yield
+def tell_outcome(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Put what is to be told onto the report."""
     told: dict[str, Any] = {}
     if report.when == "teardown":
-        told["waits"] = [*_waits(mail_of(item))]
+        told["waits"] = [*_waits(record_of(item))]
     if (evidence := item.stash.get(EVIDENCE, None)) is not None and (report.failed or report.when == "teardown"):
         home = Path(item.config.getoption("--output")).absolute()
         told |= {
@@ -33,10 +31,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         }
     if told:
         setattr(report, TOLD, told)
-    return report
 
 
-def _waits(test: TestMail) -> Generator[dict[str, Any], None, None]:
+def _waits(test: TestRecord) -> Generator[dict[str, Any], None, None]:
     for inbox in test.inboxes:
         for wait in inbox.core.asked:
             if wait.started and wait.outcome is not None:

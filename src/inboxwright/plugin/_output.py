@@ -1,14 +1,22 @@
-"""The run's output folder: emptied when it begins if runs made all that it holds, and nobody else's while it lasts."""
+"""The run's output folder, and the folder of each test in it.
 
+It is emptied when a run begins if runs made all that it holds, and is nobody else's while the run lasts.
+"""
+
+import hashlib
 import importlib
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import pytest
+from slugify import slugify
 
 from inboxwright.errors import ConfigError
 from inboxwright.report.records import RESULTS
@@ -23,6 +31,9 @@ _ARTIFACT = re.compile(
 """What pytest-playwright and the first version of this plugin put into a test's folder."""
 _AT_THE_TOP = re.compile(rf"{re.escape(RESULTS)}|junit\.xml|webserver-[\w.-]+\.log")
 """And beside the tests' folders."""
+_LONGEST = 255
+_ALIKE = pytest.StashKey[bool]()
+"""Whether the name of another test makes the same file name."""
 
 
 def take(folder: Path, services: ExitStack, *, kept: tuple[Path, ...]) -> None:
@@ -101,3 +112,37 @@ def _lock(folder: Path, services: ExitStack) -> None:
         ) from None
     except OSError:  # a file system without locks
         return
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before any test is left out, so that a test's folder is the same whatever else runs."""
+    names = [slugify(item.nodeid) for item in items]
+    counted = Counter(names)
+    for item, name in zip(items, names, strict=True):
+        item.stash[_ALIKE] = counted[name] > 1
+
+
+@pytest.fixture
+def output_path(request: pytest.FixtureRequest) -> str:
+    """As pytest-playwright's, and each test's own: ids such as `[a-b]` and `[a b]` make the same file name."""
+    return str(folder_of(request.node))
+
+
+def folder_of(item: pytest.Item) -> Path:
+    """The test's `output_path`, whether or not the test came so far as to ask for it; one a retry."""
+    known = getattr(item, "funcargs", {}).get("output_path")
+    if known is not None:
+        return Path(known)
+    name = slugify(item.nodeid)
+    if item.stash.get(_ALIKE, False):
+        name = f"{name}-{_digest(item.nodeid)}"
+    retry = getattr(item, "execution_count", 1) - 1
+    name = f"{name}-retry{retry}" if retry > 0 else name
+    if len(name) > _LONGEST:
+        name = f"{name[:100]}-{_digest(name)}-{name[-100:]}"
+    return Path(item.config.getoption("--output")).absolute() / name
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()[:7]

@@ -7,8 +7,8 @@ import pytest
 from inboxwright.config import Project
 from inboxwright.identity import Identity
 from inboxwright.inbox import Provider
-from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._run import run_of
+from inboxwright.plugin._test_record import record_of
 
 NewIdentity = Callable[[], Identity]
 
@@ -30,7 +30,7 @@ def provider(pytestconfig: pytest.Config) -> Iterator[Provider]:
 def new_identity(request: pytest.FixtureRequest, project: Project) -> NewIdentity:
     """Makes a fresh identity; the run's seed and the test's id decide who it is, whatever ran before."""
     seed = run_of(request.config).shared.seed
-    identities = mail_of(request.node).identities
+    identities = record_of(request.node).identities
 
     def make() -> Identity:
         person = f"{seed}/{request.node.nodeid}/{len(identities)}"

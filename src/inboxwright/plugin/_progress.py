@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 
 from inboxwright.inbox import AsyncInbox, Inbox
-from inboxwright.plugin._item import TestMail, mail_of
+from inboxwright.plugin._test_record import TestRecord, record_of
 
 _PATIENCE = 5.0
 """Seconds that a wait may take before anybody is told."""
@@ -22,7 +22,7 @@ class Progress:
         # Duplicated before capture takes the descriptor; in an xdist worker it is the controller's own.
         self._out = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
         self._rewrites = self._out.isatty()
-        self._test: TestMail | None = None
+        self._test: TestRecord | None = None
         self._told: dict[int, float] = {}
         self._shown = False
         self._stop = threading.Event()
@@ -41,7 +41,7 @@ class Progress:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """After the record of this attempt was made."""
-        self._test = mail_of(item)
+        self._test = record_of(item)
 
     def pytest_unconfigure(self) -> None:
         """End the thread."""

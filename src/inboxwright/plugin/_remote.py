@@ -1,18 +1,20 @@
-"""Browsers that run elsewhere: `use.connectOptions`, with its endpoints shared out among the workers."""
+"""Which browser a run has and where it goes: fixtures of both of Playwright's plugins, with the project's values.
+
+Browsers that run elsewhere are `use.connectOptions`, whose endpoints are shared out among the workers.
+"""
 
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error
 
+from inboxwright.browser import context_options, find_browser, launch_options
 from inboxwright.config import ConnectOptions, Project
-from inboxwright.errors import ConfigError
-from inboxwright.plugin._place import place_of
+from inboxwright.plugin._command_line import place_of
 
 _LAUNCH = "x-playwright-launch-options"
 
@@ -54,22 +56,6 @@ def launch_header(options: Mapping[str, Any]) -> str:
     return json.dumps(camel, default=str)
 
 
-@pytest.fixture(scope="session")
-def launch_browser(launch_browser: Callable[..., Browser], project: Project) -> Callable[..., Browser]:
-    """As pytest-playwright's; what goes wrong on the way to a remote browser is said in one line."""
-
-    def launch(**options: Any) -> Browser:
-        try:
-            return launch_browser(**options)
-        except Error as error:
-            if project.use.connect_options is None:
-                raise
-            # Not pytest.exit: in an xdist worker that would bring the whole run down without a word.
-            raise ConfigError(explain(str(error), project.use.connect_options)) from None
-
-    return launch
-
-
 def explain(error: str, options: ConnectOptions) -> str:
     """One line: which endpoint, what it said, what to do."""
     where = ", ".join(options.ws_endpoint)
@@ -90,3 +76,33 @@ def explain(error: str, options: ConnectOptions) -> str:
         )
     first = next(iter(error.splitlines()), "")
     return f"use.connectOptions: {where} refused a browser: {first}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def delete_output_dir() -> None:
+    """Nothing: the controller empties the folder at the start; a worker that replaces a crashed one must not."""
+
+
+@pytest.fixture(scope="session")
+def base_url(pytestconfig: pytest.Config) -> str | None:
+    """The project's base URL, on the port that the run found for it."""
+    url: str | None = pytestconfig.getoption("base_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, project: Project
+) -> dict[str, Any]:
+    """`launchOptions`, and a browser that exists: Playwright's own, else the system's."""
+    options = {**launch_options(project.use), **browser_type_launch_args}
+    if "executable_path" in options or project.use.connect_options is not None:
+        return options
+    found = find_browser(browser_name, channel=options.get("channel"), headless=options.get("headless", True))
+    return options if found is None else {**options, "executable_path": found}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], project: Project) -> dict[str, Any]:
+    """What each context is made with: `viewport`, `locale` and the like."""
+    return {**context_options(project.use), **browser_context_args}

@@ -13,12 +13,10 @@ from inboxwright.browser import find_browser
 from inboxwright.config import InboxSettings, Override, Project, find, load, tests_of
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox import Provider
-from inboxwright.plugin._defaults import fill_in_options
-from inboxwright.plugin._options import GIVEN
+from inboxwright.plugin._command_line import GIVEN, fill_in_options, place_of
+from inboxwright.plugin._masked import mask_logs
 from inboxwright.plugin._output import take
-from inboxwright.plugin._place import place_of
 from inboxwright.plugin._secrets import Secrets, of_project
-from inboxwright.plugin._server_logs import mask_logs
 from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 

@@ -17,8 +17,8 @@ from inboxwright.authenticator import Authenticator
 from inboxwright.config import Project
 from inboxwright.identity import Identity
 from inboxwright.inbox import Inbox, Provider
-from inboxwright.plugin._item import TestMail, mail_of
 from inboxwright.plugin._run import run_of
+from inboxwright.plugin._test_record import TestRecord, record_of
 from inboxwright.pump import pump
 from inboxwright.user import User
 from inboxwright.waiting import Waiter, block
@@ -60,7 +60,7 @@ class SignedIn:
     failure: BaseException | None = field(default=None, repr=False)
     inbox: Inbox | None = None
 
-    def walk(self, record: TestMail, new_context: NewContext) -> Account:
+    def walk(self, record: TestRecord, new_context: NewContext) -> Account:
         """The account; raises what the journey raised, again for each test, but walks it anew for none."""
         if self.failure is not None:
             if self.inbox is not None:
@@ -74,7 +74,7 @@ class SignedIn:
                 raise
         return self.account
 
-    def _walk(self, record: TestMail, context: BrowserContext) -> Account:
+    def _walk(self, record: TestRecord, context: BrowserContext) -> Account:
         self.current.waiter = waiter = pump(context)
         inbox = self.inbox = self.provider.new_inbox("signed-in", wait=waiter)
         record.add_inbox(inbox)
@@ -113,7 +113,7 @@ def signed_in(provider: Provider, sign_in_journey: Journey, project: Project, py
 @pytest.fixture
 def signed_in_user(request: pytest.FixtureRequest, signed_in: SignedIn, new_context: NewContext) -> User:
     """A user in a fresh context that is signed in; see the module's words on isolation."""
-    record = mail_of(request.node)
+    record = record_of(request.node)
     record.identities.append(signed_in.identity)
     record.add_authenticator(signed_in.authenticator)
     if getattr(request.node, "execution_count", 1) > 1:

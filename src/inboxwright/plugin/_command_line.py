@@ -1,9 +1,11 @@
-"""Command line options, and which of Playwright's were given there."""
+"""The command line: our options, and those of Playwright's plugins with playwright.config.json as their default."""
 
 import argparse
 from collections.abc import Generator
 
 import pytest
+
+from inboxwright.config import Project
 
 PLAYWRIGHT_OPTIONS = (
     "browser", "headed", "browser_channel", "tracing", "video", "screenshot", "full_page_screenshot", "output",
@@ -13,6 +15,8 @@ PLAYWRIGHT_OPTIONS = (
 
 GIVEN = pytest.StashKey[frozenset[str]]()
 """Those of them that the command line names: they win over the file."""
+_AS_TRACING = {"on-first-retry": "off"}
+"""pytest-playwright knows on, off and retain-on-failure; a retry's trace is switched on when there is a retry."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,3 +66,30 @@ def pytest_load_initial_conftests(
     unset = argparse.Namespace(**dict.fromkeys(PLAYWRIGHT_OPTIONS))
     given = parser.parse_known_args(args, namespace=unset)
     early_config.stash[GIVEN] = frozenset(name for name in PLAYWRIGHT_OPTIONS if getattr(given, name) is not None)
+
+
+def fill_in_options(config: pytest.Config, project: Project) -> None:
+    """Set the options that the command line does not give; in each worker too, for xdist hands on arguments alone."""
+    if project.file is None:
+        return
+    use, option = project.use, config.option
+    defaults = {
+        "browser": [use.browser_name],
+        "headed": not use.headless,
+        "browser_channel": use.channel,
+        "tracing": _AS_TRACING.get(use.trace.mode, use.trace.mode),
+        "video": _AS_TRACING.get(use.video.mode, use.video.mode),
+        "screenshot": use.screenshot.mode,
+        "full_page_screenshot": use.screenshot.full_page,
+        "output": str(project.output_dir),
+        "base_url": use.base_url,
+    }
+    for name, value in defaults.items():
+        if name not in config.stash.get(GIVEN, frozenset()):
+            setattr(option, name, value)
+
+
+def place_of(worker: str | None, workers: int, shard: str | None) -> int:
+    """A number to count round with: `worker` as xdist names it ("gw3"), one of so many `workers`; `shard` as "2/4"."""
+    number = int((worker or "gw0").removeprefix("gw")) % workers  # one that replaces a crashed one is counted on
+    return (int((shard or "1/1").partition("/")[0]) - 1) * workers + number

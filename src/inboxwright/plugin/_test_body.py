@@ -1,22 +1,28 @@
-"""At the end of a test body: expectations that were never entered, and mail that nobody claimed."""
+"""Around a test's body: a missing base URL, expectations that were never entered, and mail that nobody claimed."""
 
 import warnings
 from collections.abc import Generator
 
 import pytest
+from playwright.sync_api import Error
 
 from inboxwright.errors import UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.masking import mask_text
-from inboxwright.plugin._item import mail_of
 from inboxwright.plugin._run import run_of
+from inboxwright.plugin._test_record import record_of
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Runs the test body, then asks its inboxes; a failure of the body wins."""
-    yield
-    for inbox in mail_of(item).inboxes:
+    try:
+        yield
+    except Error as error:
+        if "Cannot navigate to invalid URL" in error.message:  # Playwright's words where a path has no base URL
+            run_of(item.config).project.require_base_url()  # raises ConfigError when it is missing
+        raise
+    for inbox in record_of(item).inboxes:
         _check_entered(inbox)
         _check_claimed(item, inbox, run_of(item.config).project.inbox.unclaimed)
 

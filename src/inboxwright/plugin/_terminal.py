@@ -1,13 +1,22 @@
-"""At the end of a run: how long mail took, and which tests needed a second try."""
+"""At the end of a run: how long mail took, which tests needed a second try, annotations, and the report's page."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inboxwright.plugin._results import RESULTS_KEY
+from inboxwright import report as report_page
+from inboxwright.errors import ConfigError
+from inboxwright.plugin._results import RESULTS_KEY, Results
+from inboxwright.plugin._run import run_of
 from inboxwright.report.latency import in_vain
 from inboxwright.report.statistics import median, quantile
+
+_IN_MESSAGES = "%\r\n"
+_IN_PROPERTIES = f"{_IN_MESSAGES}:,"
+"""What GitHub's runner puts back: more of it in a command's properties than in its message."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,11 +37,21 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The waits of all workers, and the flaky tests with what their first try said."""
+    """Only where a run was written down, which is in the controller."""
     results = config.stash.get(RESULTS_KEY, None)
     if results is None:
         return
+    _tell_of_waits(terminalreporter, results)
+    if any(name == "github" for name, _ in run_of(config).project.reporter):
+        _annotate(terminalreporter, config, results)
+    if config.option.report_folder:
+        _build_page(terminalreporter, config)
+
+
+def _tell_of_waits(terminalreporter: pytest.TerminalReporter, results: Results) -> None:
+    """The waits of all workers, and the flaky tests with what their first try said."""
     flaky = [line for line in results.finished if line["outcome"] == "flaky"]
     if flaky:
         terminalreporter.section("flaky tests", "=", yellow=True)
@@ -63,3 +82,35 @@ def waits_in_words(lines: Sequence[dict[str, Any]]) -> str:
     if without:
         parts.append(f"{without} ended without {'its' if without == 1 else 'their'} mail")
     return "; ".join(parts)
+
+
+def _annotate(terminalreporter: pytest.TerminalReporter, config: pytest.Config, results: Results) -> None:
+    """`reporter: github`: one command a failure or flaky test, which GitHub Actions shows beside the code."""
+    for line in (*results.uncollected, *results.finished):
+        if line["outcome"] not in {"passed", "skipped"}:
+            level = "warning" if line["outcome"] == "flaky" else "error"
+            file, _, title = line["test"].partition("::")
+            path = os.path.relpath(config.rootpath / file, os.environ.get("GITHUB_WORKSPACE", config.rootpath))
+            place = f"file={_escape(path, _IN_PROPERTIES)},title={_escape(title, _IN_PROPERTIES)}"
+            terminalreporter.write_line(f"::{level} {place}::{_escape(line['headline'], _IN_MESSAGES)}")
+
+
+def _escape(text: str, chars: str) -> str:
+    for char in chars:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def _build_page(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """`reporter: html`: the page of `inboxwright report`."""
+    results = Path(config.option.output).absolute() / report_page.RESULTS
+    if not results.exists():
+        return
+    try:
+        index = report_page.build(
+            report_page.load([results]), Path(config.invocation_params.dir, config.option.report_folder)
+        )
+    except ConfigError as error:
+        terminalreporter.write_line(str(error), yellow=True)
+        return
+    terminalreporter.write_line(f"report: {index}")
