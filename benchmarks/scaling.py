@@ -15,9 +15,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
 from inboxwright import report
+from inboxwright.report.axes import linear
 from inboxwright.report.history import timings
 
 ROOT = Path(__file__).parents[1]
@@ -37,18 +36,40 @@ def run(tests: str, output: Path, *more: str) -> float:
 
 def draw(workers: Mapping[int, float], shards: Mapping[int, float], target: Path) -> None:
     """Both curves, with the line of an even division."""
-    figure = Figure(figsize=(6, 3.4), layout="constrained")
-    axes = figure.add_subplot()
-    for label, times in (("workers on one machine", workers), ("shards, a machine each", shards)):
-        axes.plot(list(times), list(times.values()), marker="o", label=label)
     counts = sorted(workers | shards)
-    axes.plot(counts, [workers[min(workers)] / count for count in counts], ":", color="grey", label="divided evenly")
-    axes.set_xlabel(f"processes; {os.cpu_count()} cores")
-    axes.set_ylabel("seconds")
-    axes.set_ylim(0, None)
-    axes.set_xticks(counts)
-    axes.legend(frameon=False)
-    figure.savefig(target, metadata={"Date": None})
+    even = {count: workers[min(workers)] / count for count in counts}
+    seconds = linear(max(*workers.values(), *shards.values()) * 1.05, most=6)
+    curves = (
+        ("workers on one machine", workers, 'stroke="#3b82c4"'),
+        ("shards, a machine each", shards, 'stroke="#d9822b"'),
+        ("divided evenly", even, 'stroke="#888" stroke-dasharray="2 4"'),
+    )
+
+    def x(count: float) -> float:
+        return 60 + (count - counts[0]) / max(counts[-1] - counts[0], 1) * 490
+
+    def y(value: float) -> float:
+        return 270 - seconds.place(value) * 240
+
+    parts = ['<rect width="600" height="330" fill="#fff"/>']
+    for tick in seconds.ticks:
+        parts.append(f'<line x1="60" x2="580" y1="{y(tick):.1f}" y2="{y(tick):.1f}" stroke="#ddd"/>')
+        parts.append(f'<text x="52" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g} s</text>')
+    parts += [f'<text x="{x(count):.1f}" y="290" text-anchor="middle">{count}</text>' for count in counts]
+    parts.append(f'<text x="305" y="316" text-anchor="middle">processes; {os.cpu_count()} cores</text>')
+    for number, (label, times, look) in enumerate(curves):
+        points = " ".join(f"{x(count):.1f},{y(times[count]):.1f}" for count in sorted(times))
+        parts.append(f'<polyline points="{points}" fill="none" stroke-width="2" {look}/>')
+        parts.append(
+            f'<line x1="360" x2="390" y1="{32 + 20 * number}" y2="{32 + 20 * number}" stroke-width="2" {look}/>'
+        )
+        parts.append(f'<text x="398" y="{36 + 20 * number}">{label}</text>')
+    style = 'font-family="system-ui, sans-serif" font-size="13" fill="#222"'
+    target.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 330" width="600" height="330" {style}>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
 
 
 def main() -> None:

@@ -50,10 +50,10 @@ import sys
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == "matplotlib":
+        if name.partition(".")[0] == "PIL":
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
-sys.modules.pop("matplotlib", None)
+sys.modules.pop("PIL", None)
 sys.meta_path.insert(0, Missing())
 """
 
@@ -68,5 +68,5 @@ def test_a_page_that_cannot_be_built_is_told_before_the_tests(tmp_path: Path, ar
     ran = run(tmp_path, SUITE, *args, config={"reporter": reporter}, more=more)
 
     assert ran.code == pytest.ExitCode.USAGE_ERROR
-    assert "ERROR: the report needs matplotlib; run: pip install 'inboxwright[report]'" in ran.out
+    assert "ERROR: the report needs Pillow; run: pip install 'inboxwright[report]'" in ran.out
     assert "test session starts" not in ran.out

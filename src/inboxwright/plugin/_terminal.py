@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from inboxwright.errors import ConfigError
 from inboxwright.plugin._results import RESULTS_KEY, Results
 from inboxwright.plugin._run import run_of
 from inboxwright.report.latency import in_vain
-from inboxwright.report.statistics import median, quantile
+from inboxwright.report.statistics import p95
 
 _IN_MESSAGES = "%\r\n"
 _IN_PROPERTIES = f"{_IN_MESSAGES}:,"
@@ -77,7 +78,7 @@ def waits_in_words(lines: Sequence[dict[str, Any]]) -> str:
     elif arrived:
         took = [wait["took"] for wait, _ in arrived]
         slowest, test = max(arrived, key=lambda pair: float(pair[0]["took"]))
-        parts.append(f"median {median(took):.0f} ms, p95 {quantile(took, 0.95):.0f} ms from the step to its mail")
+        parts.append(f"median {median(took):.0f} ms, p95 {p95(took):.0f} ms from the step to its mail")
         parts.append(f"slowest {slowest['took']:.0f} ms in {test.rpartition('::')[2]}")
     if without:
         parts.append(f"{without} ended without {'its' if without == 1 else 'their'} mail")

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from inboxwright.report.model import Test
-from inboxwright.report.statistics import median, quantile
+from inboxwright.report.statistics import p95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Latency:
     @property
     def p95(self) -> float:
         """0 where no mail came."""
-        return quantile(self.took, 0.95) if self.took else 0.0
+        return p95(self.took) if self.took else 0.0
 
     @property
     def slowest(self) -> float:

@@ -24,7 +24,7 @@ class Test:
 
     name: str
     outcome: str
-    """passed, failed, flaky, crashed or skipped."""
+    """passed, failed, flaky, crashed, skipped or quarantined."""
     attempts: int
     started: str
     duration: float

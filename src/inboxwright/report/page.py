@@ -3,29 +3,34 @@
 import base64
 import io
 import shutil
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from inboxwright.errors import ConfigError
 from inboxwright.report.extra import require_extra
-from inboxwright.report.history import histories, runs
+from inboxwright.report.history import histories, runs, suite
 from inboxwright.report.latency import latencies
 from inboxwright.report.model import Report, Run, Test
+from inboxwright.report.plots import STYLE as PLOTS
 from inboxwright.report.plots import mail_plot, runs_plot
 from inboxwright.report.records import Line
-from inboxwright.report.statistics import median, quantile
+from inboxwright.report.statistics import p95
 from inboxwright.report.timeline import STYLE, as_svg
 
 _SLOWEST, _HISTORY = 10, 20
+_ORDER = ("failed", "crashed", "flaky", "quarantined", "skipped", "passed")
 _WIDTH, _HEIGHT = 1000, 4000
 """Pixels: wider pictures are made smaller, higher ones are cut off (WebP ends at 16,383)."""
 
 
-def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: str | None = None) -> Path:
+def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: datetime | None = None) -> Path:
     """Write `index.html` and what it links to, and return its path.
 
-    `lines` are those of the history; `since` the ISO date that it is cut at. Raises ConfigError without the extra, and
+    `lines` are those of the history; `since` the moment that it is cut at. Raises ConfigError without the extra, and
     where the folder cannot be written.
     """
     try:
@@ -35,8 +40,9 @@ def build(report: Report, folder: Path, *, lines: Sequence[Line] = (), since: st
         raise ConfigError(f"the report could not be written to {folder}: {error.strerror}; name another") from error
 
 
-def _write(report: Report, folder: Path, lines: Sequence[Line], since: str | None) -> Path:
+def _write(report: Report, folder: Path, lines: Sequence[Line], since: datetime | None) -> Path:
     mail = latencies(report.tests)
+    seen = runs(lines)
     past = [test for test in histories(lines, since=since) if test.failed.count or test.flaky.count]
     page = _template().render(
         report=report,
@@ -46,14 +52,19 @@ def _write(report: Report, folder: Path, lines: Sequence[Line], since: str | Non
         runs=_runs(report),
         tiles=_tiles(report),
         slowest=sorted(report.tests, key=lambda test: -test.duration)[:_SLOWEST],
+        outcomes=Counter(test.outcome for test in report.tests),
+        tests=sorted(report.tests, key=lambda test: (_ORDER.index(test.outcome), test.name)),
         mail=mail,
         mail_plot=mail_plot(mail),
         history=past[:_HISTORY],
         hidden=len(past[_HISTORY:]),
-        runs_seen=len(runs(lines)),
-        runs_plot=runs_plot(runs(lines), since),
-        since=since,
-        timeline_style=STYLE,
+        many_projects=len({test.project for test in report.tests}) > 1,
+        kind_of={"worse": "bad", "better": "good"}.get,
+        runs_seen=len(seen),
+        runs_plot=runs_plot(seen, since),
+        suite=suite(lines, since=since),
+        since=since and since.strftime("%Y-%m-%d %H:%M %Z"),
+        drawings=STYLE + PLOTS,
     )
     index = folder / "index.html"
     index.write_text(page, encoding="utf-8", errors="backslashreplace")
@@ -92,7 +103,7 @@ def _tiles(report: Report) -> list[tuple[str, str, str]]:
         tiles.insert(3, (str(len(skipped)), "skipped", ""))
     if took:
         tiles.append((_milliseconds(median(took)), f"median of {len(took)} mail{'s' if len(took) != 1 else ''}", ""))
-        tiles.append((_milliseconds(quantile(took, 0.95)), "95th percentile", ""))
+        tiles.append((_milliseconds(p95(took)), "95th percentile", ""))
     return tiles
 
 
@@ -123,7 +134,7 @@ def _copied(path: Path, test: Test, folder: Path) -> str:
 
 def _embedded(path: Path) -> str | None:
     """The picture as a data URL: small enough that a page with many failures can be mailed. None if it is broken."""
-    from PIL import Image  # comes with matplotlib
+    from PIL import Image
 
     try:
         with Image.open(path) as picture:

@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any, Literal
 
+from inboxwright.report.axes import linear
+
 Lane = Literal["browser", "wait", "mail"]
 
 _LANES: tuple[Lane, ...] = ("browser", "wait", "mail")
-_LEFT, _WIDTH, _LANE, _TOP = 76, 900, 34, 10
+_LEFT, _WIDTH, _LANE, _TOP = 60, 640, 28, 6
 """Pixels of the drawing."""
 _MOST = 200
 """Events that a drawing or a text shows."""
@@ -67,16 +69,11 @@ def _mark(event: Event, middle: float, scale: float) -> str:
 
 
 def _axis(end: float, scale: float, height: float) -> list[str]:
-    step = next(
-        (step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300) if end / step <= 9), 600
-    )
     ticks = []
-    at = 0.0
-    while at <= end:
+    for at in linear(end).ticks:
         x = _LEFT + at * scale
         ticks.append(f'<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{height - 18}"/>')
         ticks.append(f'<text class="time" x="{x:.1f}" y="{height - 4}">{at:g} s</text>')
-        at = round(at + step, 6)
     return ticks
 
 
@@ -85,7 +82,7 @@ def _shown(events: Sequence[Event]) -> list[Event]:
 
 
 STYLE = """
-.timeline{width:100%;height:auto;font:12px system-ui,sans-serif}
+.timeline{width:100%;max-width:720px;height:auto;font:12px system-ui,sans-serif}
 .timeline text{fill:currentColor}.timeline .time{text-anchor:middle;opacity:.65;font-size:11px}
 .timeline .track{stroke:currentColor;opacity:.25}.timeline .tick{stroke:currentColor;opacity:.1}
 .timeline .browser{fill:#3b82c4}.timeline .mail{fill:#2f9e6e}.timeline .wait{fill:#d9a13b}

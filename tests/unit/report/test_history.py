@@ -1,14 +1,19 @@
 """The history: one file that merges without conflict and survives a run that dies."""
 
+import os
 import random
+import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from inboxwright.errors import ConfigError
 from inboxwright.report import find, merge_into, read
-from inboxwright.report.history import histories, runs, timings
+from inboxwright.report.history import histories, runs, suite, timings
+from inboxwright.report.moments import moment
 from inboxwright.report.records import encoded
-from inboxwright.report.statistics import median, quantile, wilson
+from inboxwright.report.statistics import difference, p95, wilson
 from tests.unit.report import sample
 
 
@@ -75,10 +80,20 @@ def test_wilson_gives_the_published_intervals(count: int, of: int, low: float, h
     assert wilson(count, of) == pytest.approx((low, high), abs=0.00005)
 
 
-def test_quantiles_interpolate() -> None:
-    assert median([4, 1, 3, 2]) == 2.5
-    assert quantile([0, 10, 20, 30], 0.95) == pytest.approx(28.5)
-    assert quantile([7], 0.95) == 7
+def test_the_95th_percentile_interpolates() -> None:
+    assert p95([30, 0, 20, 10]) == pytest.approx(28.5)
+    assert p95([7]) == 7
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    # Newcombe 1998, table II, method 10, its first cases; his differences are the first rate minus the second.
+    [((48, 80), (56, 70), -0.3339, -0.0524), ((9, 10), (3, 10), 0.1705, 0.8090), ((5, 56), (0, 29), -0.0381, 0.1926)],
+)
+def test_a_difference_has_the_published_interval(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    assert difference(second, first) == pytest.approx((low, high), abs=0.0001)
 
 
 def _lines(outcomes: dict[str, str]) -> list[dict[str, object]]:
@@ -88,21 +103,73 @@ def _lines(outcomes: dict[str, str]) -> list[dict[str, object]]:
     ]
 
 
-def test_before_and_after_a_date() -> None:
+NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def test_before_and_after_a_moment() -> None:
     bad = {f"2026-10-{day:02}T02:00": "failed" if day % 2 else "flaky" for day in range(1, 31)}
     good = {f"2026-11-{day:02}T02:00": "passed" for day in range(1, 31)}
 
-    (found,) = histories(_lines(bad | good), since="2026-11-01")
+    (found,) = histories(_lines(bad | good), since=NOVEMBER)
 
-    assert (found.before.count, found.before.of, found.after.count, found.after.of) == (30, 30, 0, 30)
-    assert found.changed == "better"
+    assert (found.change.before.count, found.change.before.of) == (30, 30)
+    assert (found.change.after.count, found.change.after.of) == (0, 30)
+    assert found.change.words == "better"
     assert (found.failed.count, found.flaky.count, found.failed.of) == (15, 15, 60)
 
 
 def test_few_runs_tell_no_difference() -> None:
-    (found,) = histories(_lines({"2026-10-30": "failed", "2026-11-02": "passed"}), since="2026-11-01")
+    (found,) = histories(_lines({"2026-10-30": "failed", "2026-11-02": "passed"}), since=NOVEMBER)
 
-    assert found.changed == "no change that these runs can tell"
+    assert found.change.words == "too few runs to tell"
+
+
+def _nights(unsteady: int, of: int, month: int) -> list[dict[str, object]]:
+    """Runs of three tests each, the first so many of them with one that was flaky."""
+    lines: list[dict[str, object]] = []
+    for number in range(of):
+        started = f"2026-{month:02}-{number % 28 + 1:02}T{number // 28:02}:00:00.000+00:00"
+        for test in "abc":
+            outcome = "flaky" if number < unsteady and test == "b" else "passed"
+            run = f"{month}-{number}"
+            lines.append(
+                {"kind": "test", "run": run, "project": "p", "test": test, "outcome": outcome, "started": started}
+            )
+    return lines
+
+
+def test_the_suite_as_a_whole_tells_a_change_that_no_single_test_has() -> None:
+    found = suite(_nights(9, 40, 10) + _nights(0, 80, 11), since=NOVEMBER)
+
+    assert (str(found.runs.before), found.runs.words) == ("22.5% (12.3% to 37.5%)", "better")
+    assert (found.tests.words, found.unsteady.count, found.unsteady.of) == ("better", 9, 120)
+    assert (found.failed.count, found.flaky.count, found.flaky.of) == (0, 9, 360)
+
+
+def test_a_suite_that_grew_worse_is_told_and_one_that_stayed_is_not() -> None:
+    assert suite(_nights(0, 40, 10) + _nights(9, 40, 11), since=NOVEMBER).runs.words == "worse"
+    assert suite(_nights(4, 40, 10) + _nights(5, 40, 11), since=NOVEMBER).runs.words == "too few runs to tell"
+
+
+def test_a_history_is_cut_at_a_date_a_time_or_the_first_run_of_a_commit() -> None:
+    starts = ("2026-11-03T02:00:00.000+00:00", "2026-11-02T02:00:00.000+00:00")
+    lines = [{"kind": "run", "run": at, "commit": "0123456789abcdef", "started": at} for at in starts]
+
+    assert moment("2026-11-01", lines) == NOVEMBER
+    assert moment("2026-11-01T01:00+01:00", lines) == NOVEMBER
+    assert moment("0123456789", lines) == datetime(2026, 11, 2, 2, tzinfo=UTC)
+
+
+def test_a_commit_that_no_run_was_of_is_dated_by_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    as_me = ["-c", "user.name=n", "-c", "user.email=n@orchard.test"]
+    for command in (["init", "-q"], [*as_me, "commit", "-q", "--allow-empty", "-m", "x", "--date", "2020-01-01"]):
+        environ = os.environ | {"GIT_COMMITTER_DATE": "2026-11-01T00:00:00+00:00"}
+        subprocess.run(["git", *command], check=True, env=environ)
+
+    assert moment("HEAD", []) == NOVEMBER
+    with pytest.raises(ConfigError, match=r"--since 'yesterday' is no date, no time and no commit"):
+        moment("yesterday", [])
 
 
 def test_timings_are_the_latest_of_tests_that_passed() -> None:
