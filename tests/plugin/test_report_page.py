@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -26,7 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Image.new("RGB", (1280, 720), "white").save(folder / f"{name}-1.png")
     page, mail = ["page", "page-1.png"], ["mail", "mail-1.png"]
     for number, files in enumerate(([page, mail], [page], [page, mail])):
-        more = {"files": files, "events": EVENTS, "headline": SAID, "details": "Traceback"}
+        more: dict[str, Any] = {"files": files, "events": EVENTS, "headline": SAID, "details": "Traceback"}
         sample.record(writer, f"e2e/test_bad.py::test_bad_{number}", "failed", **more)
     sample.record(writer, "e2e/test_shaky.py::test_shaky", "flaky", attempts=2, headline="AssertionError")
     for number in range(200):
