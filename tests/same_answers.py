@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +125,7 @@ def _answer(mails: Path, into: Path) -> None:
             while waiting:
                 arguments = waiting.pop(0)
                 found = explain(message, **arguments)
-                told[f"{explain.__name__} {arguments}"] = repr(found)
+                told[f"{explain.__name__} {arguments}"] = repr(asdict(found))
                 if len(arguments) <= 1:
                     proposed = (_PROPOSAL.match(item) for item in found.advice)
                     more = ({**arguments, item[1]: ast.literal_eval(item[2])} for item in proposed if item is not None)

@@ -13,7 +13,7 @@ from inboxwright.errors import Candidate
 from inboxwright.mail import MatchPolicy, Message
 from inboxwright.mail.codes.wanted import Alphabet
 from inboxwright.mail.explain import Answer, explain_code, explain_link
-from inboxwright.mail.urls.masking import mask_code, mask_text, mask_url
+from inboxwright.mail.urls.tokens import mask_code, mask_text, mask_url
 
 _MOST_ROWS = 40
 

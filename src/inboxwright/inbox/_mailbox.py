@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inboxwright.inbox._criteria import Criteria
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.mail import MatchPolicy, Message
-from inboxwright.mail.urls.masking import mask_text
+from inboxwright.mail.urls.tokens import mask_text
 from inboxwright.providers.base import Backend, Received
 
 _log = logging.getLogger("inboxwright")

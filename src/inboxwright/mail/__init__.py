@@ -2,7 +2,6 @@
 
 from inboxwright.mail.message import Message
 from inboxwright.mail.mime.authentication import Authentication, Check
-from inboxwright.mail.policy import MatchPolicy
-from inboxwright.mail.values import Attachment, Link
+from inboxwright.mail.values import Attachment, Link, MatchPolicy
 
 __all__ = ["Attachment", "Authentication", "Check", "Link", "MatchPolicy", "Message"]

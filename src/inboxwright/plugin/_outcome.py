@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inboxwright.mail.urls.masking import mask_text
+from inboxwright.mail.urls.tokens import mask_text
 from inboxwright.plugin._evidence import EVIDENCE
 from inboxwright.plugin._test_record import TestRecord, record_of
 

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from inboxwright.authenticator import AsyncAuthenticator, Authenticator
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Inbox
-from inboxwright.mail.urls.masking import mask_text, mask_url
+from inboxwright.mail.urls.tokens import mask_text, mask_url
 from inboxwright.plugin._run import run_of
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.report.timeline import Event

@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext, Error
 
-from inboxwright.mail.urls.masking import mask_url
+from inboxwright.mail.urls.tokens import mask_url
 from inboxwright.plugin._command_line import GIVEN
 from inboxwright.plugin._run import run_of
 from inboxwright.plugin._secrets import Secrets

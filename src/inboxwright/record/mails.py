@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from inboxwright.mail import MatchPolicy, Message
-from inboxwright.mail.urls.masking import mask_text
+from inboxwright.mail.urls.tokens import mask_text
 from inboxwright.record.markers import Known
 
 _URL = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)

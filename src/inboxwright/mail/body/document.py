@@ -19,12 +19,15 @@ class Prominence(IntEnum):
 class Anchor:
     """One place where a link stands."""
 
+    part: str
+    """"text" or "html"."""
     url: str
     line: int
     """Index of its line in the document."""
     text: str = ""
     """Its own words, or in a text body those that introduce it."""
     button: bool = False
+    """An element of it is drawn as one."""
     hidden: str | None = None
     """Why a person does not see it, or None."""
     quoted: bool = False
@@ -36,6 +39,13 @@ class Anchor:
     """Nothing but an image."""
     shows_url: bool = False
     """Its words are the URL itself, to be copied."""
+
+    @property
+    def unseen(self) -> str | None:
+        """Why a person would not follow it here, or None."""
+        if self.hidden is not None:
+            return f"hidden ({self.hidden})"
+        return "in quoted older mail" if self.quoted else self.suspect
 
 
 @dataclass(slots=True, kw_only=True)

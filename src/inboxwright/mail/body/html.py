@@ -1,13 +1,13 @@
 """HTML as a person sees it: one walk over the tree gives the visible lines and every link."""
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from inboxwright.mail.body import sections, sheets
+from inboxwright.mail.body import css, sections
 from inboxwright.mail.body.document import Document
-from inboxwright.mail.body.flatten import bounded
 from inboxwright.mail.body.inherited import Seen, inherit
 from inboxwright.mail.body.lines import LineMaker, Mark
 
@@ -34,7 +34,7 @@ def build(html: str) -> Document:
     """Read one HTML body. Linear in its size; never raises."""
     document = Document(part="html")
     if html.strip():
-        tree = LexborHTMLParser(bounded(html))
+        tree = LexborHTMLParser(_bounded(html))
         if tree.root is not None:
             _Walk(document, tree).run(tree.root)
             sections.mark(document)
@@ -46,7 +46,7 @@ class _Walk:
         self.out = LineMaker(document)
         base = tree.css_first("base[href]")
         self.base = "" if base is None else base.attributes.get("href") or ""
-        self.sheet = sheets.read(tree)
+        self.sheet = css.sheet(tree)
 
     def run(self, root: LexborNode) -> None:
         """Depth first without recursion: nesting is the sender's choice."""
@@ -119,3 +119,43 @@ class _Open(NamedTuple):
     filled: bool
     button: bool
     mark: Mark
+
+
+_DEEPEST = 400  # Chromium's limit is 512
+_SUSPICIOUS = 2000  # fewer tags cannot nest deep enough to matter
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - readable
+)
+
+
+def _bounded(html: str) -> str:
+    """Leave out start tags beyond a nesting that no mail has; one pass, so linear."""
+    if html.count("<") < _SUSPICIOUS:
+        return html
+    out: list[str] = []
+    depth, position, dropped = 0, 0, 0
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name in _VOID:
+            continue
+        if tag[1]:
+            # End tags that close nothing make the tree builder search all open elements.
+            if dropped:
+                dropped -= 1
+            elif depth:
+                depth -= 1
+                continue
+        elif depth < _DEEPEST:
+            depth += 1
+            continue
+        else:
+            dropped += 1
+        end = html.find(">", tag.end())
+        if end < 0:
+            break
+        if tag.start() >= position:
+            out.append(html[position : tag.start()])
+            position = end + 1
+    out.append(html[position:])
+    return "".join(out)

@@ -1,8 +1,8 @@
 """Collect runs of visible characters into lines, and remember where links and set-apart words stand on them."""
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
-from inboxwright.mail.body.cells import join_cells
 from inboxwright.mail.body.characters import REORDERED, clean
 from inboxwright.mail.body.document import Anchor, Document, Line, Prominence
 from inboxwright.mail.body.inherited import Seen
@@ -99,8 +99,8 @@ class LineMaker:
         self._anchor_start = self._length
         self.document.anchors.append(
             Anchor(
-                url=_resolve(href, base), line=len(self.document.lines), hidden=seen.unseen() if seen.hidden else None,
-                quoted=seen.quoted, footer=seen.footer,
+                part="html", url=_resolve(href, base), line=len(self.document.lines),
+                hidden=seen.unseen() if seen.hidden else None, quoted=seen.quoted, footer=seen.footer,
             )
         )  # fmt: skip
         if area:
@@ -171,7 +171,7 @@ class LineMaker:
     def finish(self) -> None:
         """Complete the last line and give every link its words and its prominence."""
         self._flush()
-        join_cells(self.document)
+        _join_cells(self.document)
         shared: set[int] = set()
         shown: set[int] = set()
         for index, line in enumerate(self.document.lines):
@@ -208,3 +208,56 @@ def _resolve(href: str, base: str) -> str:
         except ValueError:
             return url
     return url
+
+
+_JOINTS = "-\u2010\u2011\u2012\u2013\u2014\u00b7\u2022"
+
+
+def _join_cells(document: Document) -> None:
+    """Merge runs of lines that hold a single character each, and of two or three cells of equally many digits."""
+    lines = document.lines
+    if not any(len(line.text) <= 4 for line in lines):
+        return
+    out: list[Line] = []
+    moved: dict[int, int] = {}
+    index = 0
+    while index < len(lines):
+        end = _run(lines, index)
+        moved.update(dict.fromkeys(range(index, end), len(out)))
+        out.append(_merged(lines[index:end]) if end > index + 1 else lines[index])
+        index = end
+    document.lines[:] = out
+    for anchor in document.anchors:
+        anchor.line = moved.get(anchor.line, anchor.line)
+
+
+def _run(lines: list[Line], start: int) -> int:
+    """The end of the run of lines that belong together, or start + 1."""
+    end = start
+    while end < len(lines) and end - start < 24 and _single(lines[end].text) and not lines[end].anchors:
+        end += 1
+    characters = sum(line.text.isalnum() for line in lines[start:end])
+    if 4 <= characters <= 10 and lines[start].text.isalnum():
+        while not lines[end - 1].text.isalnum():
+            end -= 1
+        return end
+    size = len(lines[start].text)
+    end = start
+    while (
+        end < min(len(lines), start + 5)
+        and lines[end].cell
+        and lines[end].text.isdigit()
+        and len(lines[end].text) == size
+    ):
+        end += 1
+    return end if 2 <= end - start <= 3 and 2 <= size <= 4 and size * (end - start) >= 6 else start + 1
+
+
+def _single(text: str) -> bool:
+    return len(text) == 1 and (text.isalnum() or text in _JOINTS)
+
+
+def _merged(lines: list[Line]) -> Line:
+    glue = "" if len(lines[0].text) == 1 else " "
+    text = glue.join(line.text for line in lines)
+    return replace(lines[0], text=text, isolated=((0, len(text)),), anchors=())

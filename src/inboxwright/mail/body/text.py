@@ -114,7 +114,8 @@ def _anchors(document: Document, line: str, previous: str, *, doubt: bool) -> No
         spans.append((match.start(), end, len(document.anchors)))
         document.anchors.append(
             Anchor(
-                url=url, line=len(document.lines) - 1, text=label.strip(_LABEL_EDGES + "]*_").strip()[-400:],
+                part="text", url=url, line=len(document.lines) - 1,
+                text=label.strip(_LABEL_EDGES + "]*_").strip()[-400:],
                 quoted=document.lines[-1].quoted, shows_url=True,
                 prominence=Prominence.ALONE if alone else Prominence.INLINE,
                 suspect="it may be cut by a line wrap" if doubt and match.end() == len(line) else None,

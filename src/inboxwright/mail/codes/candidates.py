@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from inboxwright.mail.codes.shapes import Shape
-from inboxwright.mail.urls.masking import mask_code, mask_text
+from inboxwright.mail.urls.tokens import mask_code, mask_text
 
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{3,})*")
 

@@ -14,7 +14,7 @@ from inboxwright.mail.codes.shapes import scan
 from inboxwright.mail.codes.wanted import WantedCode, settle, words_before
 from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
 from inboxwright.mail.refusal import refusal
-from inboxwright.mail.urls.masking import mask_code, mask_text
+from inboxwright.mail.urls.tokens import mask_code, mask_text
 
 _UNSAID = "nothing beside it says that it is a code"
 _VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from inboxwright.mail.body.document import Anchor, Document, Prominence
 from inboxwright.mail.body.text import URL, trimmed
-from inboxwright.mail.urls import routes, tokens
+from inboxwright.mail.urls.routes import Route, of_url
+from inboxwright.mail.urls.tokens import Strength, strength
 from inboxwright.mail.urls.url import Url, parse
 from inboxwright.mail.urls.wrappers import unwrap
 
@@ -17,23 +18,7 @@ _HOST_IN_WORDS = re.compile(
 _TRACKED = 2
 
 
-@dataclass(slots=True, kw_only=True)
-class Place:
-    """One occurrence."""
-
-    part: str
-    line: int
-    text: str
-    prominence: Prominence
-    shows_url: bool
-    footer: bool
-    picture: bool
-    """Nothing but an image."""
-    unseen: str | None
-    """Why a person would not follow it here, or None."""
-
-
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LinkCandidate:
     """One target, and all places where it stands."""
 
@@ -41,21 +26,19 @@ class LinkCandidate:
     """As in the mail."""
     url: Url | None
     """Where it leads, as far as that is known offline; None when it is no web address."""
-    places: list[Place] = field(default_factory=list)
-    suspect: str | None = None
+    places: tuple[Anchor, ...]
+    seen: tuple[Anchor, ...]
+    """The places where a person can see and would follow it."""
+    suspect: str | None
+    """Why what it says and where it leads are at odds, or None."""
+    strength: Strength
+    """How much it looks as if it carried a token."""
+    route: Route
+    """What the words of its route say."""
 
-    @property
-    def seen(self) -> list[Place]:
-        """The places where a person can see and would follow it."""
-        return [place for place in self.places if place.unseen is None]
-
-    def strength(self) -> tokens.Strength:
-        """How much it looks as if it carried a token."""
-        return tokens.Strength.NONE if self.url is None else tokens.strength(self.url)
-
-    def route(self) -> routes.Route:
-        """What the words of its route say."""
-        return routes.Route.OTHER if self.url is None else routes.of_url(self.url)
+    def seen_in(self, part: str) -> list[Anchor]:
+        """The places in one body."""
+        return [place for place in self.seen if place.part == part]
 
 
 Resolve = Callable[[Url], Url | None]
@@ -63,7 +46,7 @@ Resolve = Callable[[Url], Url | None]
 
 def collect(documents: Collection[Document], resolve: Resolve | None = None) -> list[LinkCandidate]:
     """All candidates in the order in which they stand, the HTML body's first."""
-    found: dict[str, LinkCandidate] = {}
+    found: dict[str, tuple[Url | None, list[Anchor]]] = {}
     known: dict[str, tuple[str, Url | None]] = {}  # buttons, fallbacks and logos repeat a few addresses
 
     def target(text: str) -> tuple[str, Url | None]:
@@ -75,30 +58,24 @@ def collect(documents: Collection[Document], resolve: Resolve | None = None) -> 
         return known[text]
 
     for document in sorted(documents, key=lambda item: item.part):  # "html" before "text"
-        for anchor in document.anchors:
-            _add(found, document, anchor, *target(anchor.url))
-        if document.part == "html":
-            for anchor in _bare(document, target):
-                _add(found, document, anchor, *target(anchor.url))
-    return list(found.values())
+        bare = _bare(document, target) if document.part == "html" else []
+        for anchor in (*document.anchors, *bare):
+            key, url = target(anchor.url)
+            found.setdefault(key, (url, []))[1].append(anchor)
+    return [_candidate(url, anchors) for url, anchors in found.values()]
 
 
-def _add(found: dict[str, LinkCandidate], document: Document, anchor: Anchor, key: str, url: Url | None) -> None:
-    candidate = found.get(key)
-    if candidate is None:
-        candidate = found[key] = LinkCandidate(raw=anchor.url, url=url)
-    unseen = anchor.hidden and f"hidden ({anchor.hidden})"
-    if unseen is None and anchor.quoted:
-        unseen = "in quoted older mail"
-    unseen = unseen or anchor.suspect
-    candidate.places.append(
-        Place(
-            part=document.part, line=anchor.line, text=anchor.text, prominence=anchor.prominence,
-            shows_url=anchor.shows_url or _shows(anchor.text, url), footer=anchor.footer, unseen=unseen,
-            picture=anchor.picture,
-        )
+def _candidate(url: Url | None, anchors: Collection[Anchor]) -> LinkCandidate:
+    places = tuple(
+        replace(item, shows_url=True) if not item.shows_url and _shows(item.text, url) else item for item in anchors
+    )
+    return LinkCandidate(
+        raw=places[0].url, url=url, places=places,
+        seen=tuple(item for item in places if item.unseen is None),
+        suspect=next(filter(None, (_deceives(item, url) for item in anchors)), None),
+        strength=Strength.NONE if url is None else strength(url),
+        route=Route.OTHER if url is None else of_url(url),
     )  # fmt: skip
-    candidate.suspect = candidate.suspect or _deceives(anchor, url)
 
 
 def _bare(document: Document, target: Callable[[str], tuple[str, Url | None]]) -> list[Anchor]:
@@ -127,7 +104,7 @@ def _bare(document: Document, target: Callable[[str], tuple[str, Url | None]]) -
             alone = not line.text[: match.start()].strip() and not line.text[end:].strip()
             found.append(
                 Anchor(
-                    url=url, line=index, text=url, quoted=line.quoted, footer=line.footer, shows_url=True,
+                    part="html", url=url, line=index, text=url, quoted=line.quoted, footer=line.footer, shows_url=True,
                     prominence=Prominence.ALONE if alone else Prominence.INLINE,
                 )
             )  # fmt: skip

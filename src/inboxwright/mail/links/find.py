@@ -1,21 +1,19 @@
 """The one right link of a mail, or a refusal that names all of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
 from inboxwright.mail.body.document import Document, Prominence
-from inboxwright.mail.links import choice, rules
 from inboxwright.mail.links.candidates import LinkCandidate, collect
-from inboxwright.mail.links.rules import Facts, Judged
+from inboxwright.mail.links.rules import Facts, Reasons, judge, shape
 from inboxwright.mail.links.wanted import WantedLink
-from inboxwright.mail.policy import MatchPolicy
 from inboxwright.mail.refusal import refusal
-from inboxwright.mail.urls.masking import mask_text, mask_url
-from inboxwright.mail.urls.tokens import Strength, of_value
+from inboxwright.mail.urls.routes import Route
+from inboxwright.mail.urls.tokens import Strength, mask_text, mask_url, of_value
 from inboxwright.mail.urls.url import Url, parse
-from inboxwright.mail.values import Link
+from inboxwright.mail.values import Link, MatchPolicy
 
 _MOST = 1000
 _LISTED_URL = re.compile(r"<\s*(https?://[^<>\s]{1,4000})\s*>")
@@ -26,7 +24,9 @@ class Examined:
     """All links of a mail, judged for one call."""
 
     want: WantedLink
-    judged: list[Judged]
+    found: list[LinkCandidate]
+    reasons: Reasons
+    """Why they were rejected; those that would do are not in it."""
     chosen: LinkCandidate | None
     why: str
 
@@ -38,13 +38,13 @@ class Examined:
 
     def candidates(self) -> list[Candidate]:
         """What was looked at, those that would do first; of a mail with very many links the first thousand."""
-        ordered = sorted(self.judged, key=lambda item: item.reason is not None)
-        return [_candidate(item) for item in ordered[:_MOST]]
+        ordered = sorted(self.found, key=lambda item: item in self.reasons)
+        return [_candidate(item, self.reasons.get(item)) for item in ordered[:_MOST]]
 
     def advice(self) -> list[str]:
         """Arguments that would leave exactly one link, at most three."""
-        fitting = [item.candidate for item in self.judged if item.reason is None]
-        possible = fitting or [item.candidate for item in self.judged if _could_be_meant(item, self.want)]
+        fitting = [item for item in self.found if item not in self.reasons]
+        possible = fitting or [item for item in self.found if _could_be_meant(item, self.want)]
         found = []
         for item in possible[:3]:
             if item.url is None:
@@ -57,11 +57,10 @@ class Examined:
             elif words and not words.startswith("http") and sum(_words(other) == words for other in possible) == 1:
                 found.append(f"text={mask_text(words[:60])!r} for {mask_url(item.url.text)}")
         foreign = {
-            item.candidate.url.origin
-            for item in self.judged
-            if item.candidate.url is not None and (item.reason or "").startswith(("its host", "its port"))
-            and item.candidate.strength() is Strength.SECRET
-        }  # fmt: skip
+            item.url.origin
+            for item, why in self.reasons.items()
+            if item.url is not None and why.startswith(("its host", "its port")) and item.strength is Strength.SECRET
+        }
         if not fitting and foreign:
             found.append(
                 f"hosts={min(foreign)!r} or, in the configuration, allowedLinkHosts if that is the application;"
@@ -78,16 +77,16 @@ def examine(
     listed = [url for url in map(parse, _LISTED_URL.findall(unsubscribe)) if url is not None]
     facts = Facts(
         unsubscribe=frozenset(url.key for url in listed),
-        unsubscribe_shapes=frozenset(filter(None, (rules.shape(url) for url in listed))),
+        unsubscribe_shapes=frozenset(filter(None, (shape(url) for url in listed))),
         errand=errand,
         html=any(document.part == "html" and document.lines for document in documents),
         last={document.part: _last_line(document) for document in documents},
         trackers=tuple(host.lower() for host in policy.tracker_hosts),
     )
-    judged = rules.judge(candidates, want, facts)
-    fitting = [item.candidate for item in judged if item.reason is None]
-    chosen, why = choice.choose(fitting, want, facts, foreign=_opaque(judged))
-    return Examined(want=want, judged=judged, chosen=chosen, why=why)
+    reasons = judge(candidates, want, facts)
+    fitting = [item for item in candidates if item not in reasons]
+    chosen, why = _choose(fitting, want, facts, foreign=_opaque(reasons))
+    return Examined(want=want, found=candidates, reasons=reasons, chosen=chosen, why=why)
 
 
 def _last_line(document: Document) -> int:
@@ -116,13 +115,13 @@ class Resolver:
         return self._known[url.text]
 
 
-def _opaque(judged: Sequence[Judged]) -> bool:
+def _opaque(reasons: Reasons) -> bool:
     """Whether the HTML body has a prominent link elsewhere that may be a click tracker's."""
     return any(
-        (item.reason or "").startswith(("its host is not allowed", "the click tracker"))
-        and item.candidate.strength() is Strength.SECRET
-        and any(place.part == "html" and place.unseen is None for place in item.candidate.places)
-        for item in judged
+        why.startswith(("its host is not allowed", "the click tracker"))
+        and item.strength is Strength.SECRET
+        and item.seen_in("html")
+        for item, why in reasons.items()
     )
 
 
@@ -132,9 +131,9 @@ def template(url: Url) -> str:
     return "/".join("{token}" if of_value(item) is not Strength.NONE else item for item in route.split("/"))
 
 
-def _could_be_meant(item: Judged, want: WantedLink) -> bool:
-    url = item.candidate.url
-    return url is not None and bool(item.candidate.seen) and want.allows(url) and not url.userinfo
+def _could_be_meant(candidate: LinkCandidate, want: WantedLink) -> bool:
+    url = candidate.url
+    return url is not None and bool(candidate.seen) and want.allows(url) and not url.userinfo
 
 
 def _words(candidate: LinkCandidate) -> str:
@@ -145,13 +144,100 @@ def _words(candidate: LinkCandidate) -> str:
     return max(pool, key=lambda place: place.prominence).text
 
 
-def _candidate(item: Judged) -> Candidate:
-    candidate = item.candidate
+def _candidate(candidate: LinkCandidate, reason: str | None) -> Candidate:
     value = candidate.url.text if candidate.url is not None else candidate.raw
     place = max(candidate.seen or candidate.places, key=lambda place: place.prominence)
     words = _words(candidate)
     kind = {Prominence.BUTTON: "button: ", Prominence.ALONE: "", Prominence.INLINE: ""}[place.prominence]
     excerpt = kind + mask_url(words if len(words) <= 80 else words[:79] + "…") if words else kind.rstrip(": ")
-    return Candidate(
-        kind="link", value=value, masked=mask_url(value), part=place.part, excerpt=excerpt, reason=item.reason
-    )
+    return Candidate(kind="link", value=value, masked=mask_url(value), part=place.part, excerpt=excerpt, reason=reason)
+
+
+_BUTTON = 2
+
+
+def _choose(
+    fitting: Collection[LinkCandidate], want: WantedLink, facts: Facts, *, foreign: bool
+) -> tuple[LinkCandidate | None, str]:
+    """The one link, or None and why. `foreign`: the HTML has links whose target is not known offline."""
+    if not want.bare:
+        if len(fitting) == 1:
+            return next(iter(fitting)), ""
+        return None, f"{len(fitting)} links match" if fitting else "no link matches"
+    if not fitting:
+        return None, "no link asks for an action"
+    html = [item for item in fitting if item.seen_in("html")]
+    text = [item for item in fitting if item.seen_in("text")]
+    from_html, from_text = _foremost(html, "html", facts), _foremost(text, "text", facts)
+    if html:
+        if from_html is None:
+            return None, _undecided(len(html), " of the HTML body")
+        if text and from_html not in text:
+            return None, "the text and the HTML body carry different links"
+        if from_text is not None and from_text is not from_html:
+            return None, "the text and the HTML body carry different links"
+        return from_html, ""
+    if facts.html and not foreign:
+        return None, "only the text body has a link, and a person reads the HTML body"
+    if from_text is None:
+        return None, _undecided(len(text), "")
+    return from_text, ""
+
+
+def _undecided(left: int, where: str) -> str:
+    if left == 1:
+        return "the only link left stands within the last words, and its route asks for nothing"
+    return f"{left} links{where} could each be it"
+
+
+def _foremost(candidates: Sequence[LinkCandidate], part: str, facts: Facts) -> LinkCandidate | None:
+    """The only one, or the only one set apart as a button, or offered twice, while all others are within words."""
+    actions = [item for item in candidates if item.route is Route.ACTION]
+    if actions:
+        candidates = [item for item in candidates if item in actions or not _parting(item, part, facts)]
+    chosen = _most_prominent(_without_edges(candidates, part), part)
+    if chosen is None or chosen in actions:
+        return chosen
+    # What says nothing by its route neither outdoes an action nor is one at the very end.
+    return None if actions or _parting(chosen, part, facts) else chosen
+
+
+def _parting(candidate: LinkCandidate, part: str, facts: Facts) -> bool:
+    """Whether it stands within the last words of the mail, as a link to leave does."""
+    places = candidate.seen_in(part)
+    last = facts.last.get(part)
+    return last is not None and all(place.prominence is Prominence.INLINE and place.line >= last for place in places)
+
+
+def _most_prominent(candidates: Sequence[LinkCandidate], part: str) -> LinkCandidate | None:
+    if len(candidates) < 2:
+        return next(iter(candidates), None)
+    ranks = [_rank(item, part) for item in candidates]
+    best = max(ranks)
+    if best < 2 or sum(rank == best for rank in ranks) > 1 or any(0 < rank < best for rank in ranks):
+        return None
+    return candidates[ranks.index(best)]
+
+
+def _without_edges(candidates: Sequence[LinkCandidate], part: str) -> Sequence[LinkCandidate]:
+    """Left out beside a button: plain links on the first line (to read it in a browser) and on the last (to leave)."""
+    buttons = [item for item in candidates if _rank(item, part) == _BUTTON]
+    if len(buttons) != 1:
+        return candidates
+    first = min(place.line for place in buttons[0].seen_in(part))
+    last = max(place.line for item in candidates for place in item.seen_in(part))
+    edges = {0} if first > 0 else set()
+    if last > first:
+        edges |= {last}
+    inner = [item for item in candidates if not {place.line for place in item.seen_in(part)} <= edges]
+    return [item for item in candidates if item in inner or item is buttons[0]]
+
+
+def _rank(candidate: LinkCandidate, part: str) -> int:
+    places = candidate.seen_in(part)
+    if any(place.prominence is Prominence.BUTTON for place in places):
+        return _BUTTON
+    alone = [place for place in places if place.prominence is Prominence.ALONE]
+    if part == "html" and alone and len(places) > 1:
+        return 2
+    return 1 if alone else 0

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from inboxwright.mail.mime import headers
-from inboxwright.mail.policy import DnsFunction, MatchPolicy
+from inboxwright.mail.values import DnsFunction, MatchPolicy
 
 NOT_CHECKED = "not checked"
 HERE = "inboxwright"

@@ -9,7 +9,7 @@ import pyotp
 from inboxwright.errors import MatchError
 from inboxwright.identity import Identity
 from inboxwright.mail import Message
-from inboxwright.mail.urls.masking import mask_text, mask_url
+from inboxwright.mail.urls.tokens import mask_text, mask_url
 from inboxwright.record.mails import same_url, urls
 from inboxwright.record.markers import Known, mark, pieces
 from inboxwright.record.people import meaning
