@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         MailTimeout,
         MatchError,
         NoMatch,
+        PollTimeout,
         ProviderError,
         ProviderUnavailable,
         QuotaExceeded,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from inboxwright.identity import Identity
     from inboxwright.inbox import AsyncInbox, Inbox, Provider, connect
     from inboxwright.mail import Attachment, Link, MatchPolicy, Message
+    from inboxwright.polling import async_poll, poll
     from inboxwright.user import AsyncUser, User
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "MatchPolicy",
     "Message",
     "NoMatch",
+    "PollTimeout",
     "Project",
     "Provider",
     "ProviderError",
@@ -58,7 +61,9 @@ __all__ = [
     "UnexpectedMessage",
     "User",
     "Verdict",
+    "async_poll",
     "connect",
+    "poll",
 ]
 
 _ELSEWHERE = {
@@ -67,6 +72,7 @@ _ELSEWHERE = {
     "identity": ("Identity",),
     "inbox": ("AsyncInbox", "Inbox", "Provider", "connect"),
     "mail": ("Attachment", "Link", "MatchPolicy", "Message"),
+    "polling": ("async_poll", "poll"),
     "user": ("AsyncUser", "User"),
 }
 _MODULES = {name: module for module, names in _ELSEWHERE.items() for name in names}

@@ -8,6 +8,7 @@ InboxwrightError
 │   └── AccessDenied         it refuses the credentials (401, 403)
 ├── MailTimeout              a wait ended without its mail; `.verdict` says why (also a TimeoutError)
 ├── UnexpectedMessage        a mail arrived that must not have
+├── PollTimeout              a value did not become what was wanted
 └── MatchError               a mail has no one right link or code; `.candidates` says what was looked at
     ├── NoMatch
     └── AmbiguousMatch
@@ -95,6 +96,10 @@ def _rebuild_timeout(message: str, verdict: Verdict) -> MailTimeout:
 
 class UnexpectedMessage(InboxwrightError, AssertionError):
     """A mail arrived where silence, or a smaller number, was asserted."""
+
+
+class PollTimeout(InboxwrightError, AssertionError):
+    """A polled value did not become what was wanted; the message says what was seen and when."""
 
 
 class MatchError(InboxwrightError):

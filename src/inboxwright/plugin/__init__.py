@@ -20,8 +20,8 @@ __all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytes
 
 _ALWAYS = ("_people", "_test_body", "_output", "_reporting", "_selection", "_terminal", "_checks")
 _BESIDE = {
-    "playwright": ("_remote", "_contexts", "_fixtures", "_signed_in"),
-    "playwright-asyncio": ("_remote", "_async_fixtures"),
+    "playwright": ("_remote", "_contexts", "_fixtures", "_two_way", "_signed_in"),
+    "playwright-asyncio": ("_remote", "_async_fixtures", "_async_two_way"),
 }
 """Which modules extend which of the two Playwright plugins; pytest runs with one of them at a time."""
 

@@ -16,6 +16,7 @@ from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text, mask_url
 from inboxwright.plugin._run import run_of
 from inboxwright.plugin._secrets import Secrets
+from inboxwright.polling import Watch
 from inboxwright.report.timeline import Event
 
 EVIDENCE_HOST = "https://evidence.inboxwright.invalid"
@@ -64,6 +65,7 @@ class TestRecord:
     homes: dict[str, int] = field(default_factory=dict)
     """Which context an address belongs to."""
     steps: list[Step] = field(default_factory=list)
+    polls: list[Watch] = field(default_factory=list)
 
     def add_inbox(self, inbox: Inbox | AsyncInbox) -> None:
         """Keep an inbox, paired with the context that was made last."""
@@ -140,7 +142,20 @@ def events_of(test: TestRecord) -> list[Event]:
     ]
     for inbox in test.inboxes:
         found += _of_inbox(inbox, test.began)
+    found += [_of_poll(watch, test.began) for watch in test.polls]
     return sorted(found, key=lambda event: event.at)
+
+
+def _of_poll(watch: Watch, began: float) -> Event:
+    outcome = watch.outcome or "cut off"
+    seen = "; ".join(map(str, watch.seen[-3:]))
+    return Event(
+        at=watch.began - began,
+        lane="wait",
+        text=mask_text(f"value {watch.wanted}: {outcome}; seen: {seen}"),
+        lasted=(watch.ended or time.monotonic()) - watch.began,
+        bad=outcome != "came",
+    )
 
 
 def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:
