@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inboxwright.errors import ConfigError
@@ -13,6 +14,8 @@ _ID_LENGTH = 8
 _HINT_LENGTH = 64 - len("-r-") - 2 * _ID_LENGTH  # the local part's limit: RFC 5321 section 4.5.3.1.1
 _MINTED = re.compile(rf"(?:^|[-+.])r([a-z2-7]{{{_ID_LENGTH}}})-[a-z2-7]{{{_ID_LENGTH}}}@")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_CI_RUNS = ("GITHUB_RUN_ID", "CI_PIPELINE_ID", "CIRCLE_WORKFLOW_ID", "BUILD_TAG", "BUILDKITE_BUILD_ID", "BUILD_BUILDID")
+"""GitHub Actions, GitLab, CircleCI, Jenkins, Buildkite, Azure Pipelines: the same for all jobs of one run."""
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
@@ -26,6 +29,16 @@ def run_id(text: str) -> str:
     if re.fullmatch(rf"[a-z2-7]{{{_ID_LENGTH}}}", text):
         return text
     return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:_ID_LENGTH]
+
+
+def named_run(environ: Mapping[str, str], *, shared: bool = False) -> str | None:
+    """The id of the run that the environment names; None if it names none.
+
+    `shared`: whether the run has several parts, such as shards. Then, unless INBOXWRIGHT_RUN_ID says otherwise, the
+    number that the CI system gives all jobs of one run names it.
+    """
+    names = ("INBOXWRIGHT_RUN_ID", *(_CI_RUNS if shared else ()))
+    return next((run_id(environ[name]) for name in names if environ.get(name)), None)
 
 
 def run_of(address: str) -> str | None:

@@ -17,6 +17,9 @@ from inboxwright.report.moments import moment
 @click.option("--since", metavar="WHEN", help="Compare the history before and after a date, a time or a commit.")
 @click.option("--timings", type=click.Path(path_type=Path), help="Write durations there, for even --shard parts.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append the summary there, as Markdown.")
+@click.option(
+    "--last-failed", is_flag=True, help="Let `pytest --last-failed`, run here next, take the failures of all shards."
+)
 @click.option("--check", is_flag=True, help="Exit with 1 if a test failed, a run died, or there is no result.")
 def report(
     places: tuple[Path, ...],
@@ -26,6 +29,7 @@ def report(
     timings: Path | None,
     summary: Path | None,
     *,
+    last_failed: bool,
     check: bool,
 ) -> None:
     """Build one page from any number of runs and shards.
@@ -48,6 +52,8 @@ def report(
     if summary is not None:
         with summary.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(reports.summary(found) + "\n")
+    if last_failed:
+        click.echo(f"last failed: {reports.remember(found, Path.cwd())} tests, for pytest --last-failed")
     click.echo(found.verdict())
     click.echo(f"report: {index}")
     if check and not found.good:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from inboxwright.address import run_id, run_of, split
+from inboxwright.address import named_run, run_of, split
 from inboxwright.cli._project import load_project, project_options
 from inboxwright.cli.serve import OptionType
 from inboxwright.config import Project
@@ -98,12 +98,11 @@ async def _sweep(project: Project, *, older_than: float, only: str | None, dry_r
             raise ConfigError(f'the provider "{name}" cannot list what it holds; let its own retention remove old mail')
         now = datetime.now(UTC)
         runs = leftovers(found, domain=None if "plus" in project.inbox.options else project.inbox.domain)
-        living = os.environ.get("INBOXWRIGHT_RUN_ID")
         chosen = dead(
             runs,
             before=now - timedelta(seconds=older_than),
             only=only,
-            living=run_id(living) if living else None,
+            living=named_run(os.environ, shared=True),
         )
         await _remove(backend, chosen, now=now, dry_run=dry_run)
         _conclude(runs, chosen, dry_run=dry_run)

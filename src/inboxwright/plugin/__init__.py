@@ -18,7 +18,7 @@ from inboxwright.plugin._settings import pytest_cmdline_main
 
 __all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytest_load_initial_conftests", "run_of"]
 
-_ALWAYS = ("_people", "_test_body", "_output", "_reporting", "_selection", "_terminal", "_checks")
+_ALWAYS = ("_people", "_test_body", "_output", "_reporting", "_selection", "_quarantine", "_terminal", "_checks")
 _BESIDE = {
     "playwright": ("_remote", "_contexts", "_fixtures", "_two_way", "_signed_in"),
     "playwright-asyncio": ("_remote", "_async_fixtures", "_async_two_way"),

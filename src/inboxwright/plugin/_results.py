@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from inboxwright.plugin._outcome import TOLD
+from inboxwright.plugin._quarantine import is_quarantined
 from inboxwright.plugin._run import Run
 from inboxwright.report.records import RESULTS, Writer
 
@@ -113,12 +114,13 @@ class Results:
         """One phase of a test; the last one decides."""
         test = self._running.setdefault(report.nodeid, _Test(started=_now()))
         test.duration += report.duration
-        test.phases[report.when or "call"] = report.outcome
+        quarantined = is_quarantined(report)
+        test.phases[report.when or "call"] = "quarantined" if quarantined else report.outcome
         told = getattr(report, TOLD, {})
         test.told |= {name: value for name, value in told.items() if name != "waits"}
         test.waits += told.get("waits", [])
         test.worker = getattr(report, "worker_id", "")
-        if report.outcome in {"failed", "rerun"}:
+        if report.outcome in {"failed", "rerun"} or quarantined:
             test.headline = test.told.get("headline") or _first_line(report)
         if report.when == "teardown" or report.when not in {"setup", "call"}:
             self._end_attempt(report, test)
@@ -173,6 +175,8 @@ def _outcome(test: _Test, *, crashed: bool) -> str:
         return "crashed"
     if "failed" in phases.values():
         return "failed"
+    if "quarantined" in phases.values():
+        return "quarantined"
     if phases.get("call") == "passed":
         return "flaky" if test.earlier else "passed"
     return "skipped"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inboxwright.address import new_id, run_id
+from inboxwright.address import named_run, new_id
 from inboxwright.browser import find_browser
 from inboxwright.config import InboxSettings, Override, Project, find, load, tests_of
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
@@ -208,7 +208,7 @@ def _tests(config: pytest.Config) -> Path:
 def _fresh(config: pytest.Config) -> Shared:
     environ = os.environ
     return Shared(
-        run=run_id(environ["INBOXWRIGHT_RUN_ID"]) if environ.get("INBOXWRIGHT_RUN_ID") else new_id(),
+        run=named_run(environ, shared=bool(config.option.shard)) or new_id(),
         seed=config.getoption("seed") or environ.get("INBOXWRIGHT_SEED") or new_id(),
     )
 

@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     only = [item for item in ours if item.get_closest_marker("only")]
     if only and project.forbid_only:
         names = ", ".join(item.nodeid for item in only)
-        _refuse(config, f"forbidOnly is true, and marked `only`: {names}; remove the marker")
+        refuse(config, f"forbidOnly is true, and marked `only`: {names}; remove the marker")
         items.clear()
         return
     dropped = [item for item in ours if not _is_chosen(item, project) or (only and item not in only)]
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in gone]
 
 
-def _refuse(config: pytest.Config, why: str) -> None:
+def refuse(config: pytest.Config, why: str) -> None:
     """Raises pytest.UsageError; in a worker, where xdist takes that for an error of its own, as a failed collection."""
     if not hasattr(config, "workerinput"):
         raise pytest.UsageError(why)

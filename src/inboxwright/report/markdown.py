@@ -9,7 +9,7 @@ _MOST = 30
 def summary(report: Report) -> str:
     """What happened, the failures, and how long mail took."""
     lines = [f"### {report.verdict()}", ""]
-    bad = [*report.uncollected.values(), *report.failures, *report.of("flaky")]
+    bad = [*report.uncollected.values(), *report.failures, *report.of("flaky", "quarantined")]
     if bad:
         lines += ["| Test | Outcome | Why |", "| --- | --- | --- |"]
         for test in bad[:_MOST]:

@@ -152,7 +152,7 @@ class Report:
         """What happened, in a few sentences."""
         if not self.tests and not self.died and not self.uncollected:
             return "No test left a result."
-        counted = [test for test in self.tests if test.outcome != "skipped"]
+        counted = [test for test in self.tests if test.outcome not in {"skipped", "quarantined"}]
         parts = []
         if names := list(self.uncollected):
             parts.append(f"The tests of {_listed(names)} could not be collected.")
@@ -169,6 +169,10 @@ class Report:
             parts.append(f"All {len(self.tests)} tests were skipped.")
         if flaky := self.of("flaky"):
             parts.append(f"{len(flaky)} {'was' if len(flaky) == 1 else 'were'} flaky: failed first, passed on a retry.")
+        if held := self.of("quarantined"):
+            parts.append(
+                f"{len(held)} failed in quarantine, which {'decides' if len(held) == 1 else 'decide'} nothing."
+            )
         for run in self.died:
             last = f"; running then: {_listed(run.running_at_the_end)}" if run.running_at_the_end else ""
             left = f": {len(run.missing)} of {len(run.planned)} tests have no result{last}" if run.missing else ""

@@ -48,6 +48,7 @@ def _write(report: Report, folder: Path, lines: Sequence[Line], since: datetime 
         report=report,
         verdict=report.verdict(),
         failures=[_failure(test, folder) for test in (*report.uncollected.values(), *report.failures)],
+        quarantined=[_failure(test, folder) for test in report.of("quarantined")],
         flaky=[_failure(test, folder) for test in report.of("flaky")],
         runs=_runs(report),
         tiles=_tiles(report),
@@ -99,6 +100,8 @@ def _tiles(report: Report) -> list[tuple[str, str, str]]:
         (str(len(report.of("flaky"))), "flaky", "flaky" if report.of("flaky") else ""),
         (_seconds(sum(test.duration for test in report.tests)), "of tests, all workers", ""),
     ]
+    if held := report.of("quarantined"):
+        tiles.insert(3, (str(len(held)), "in quarantine", "flaky"))
     if skipped := report.of("skipped"):
         tiles.insert(3, (str(len(skipped)), "skipped", ""))
     if took:
