@@ -26,6 +26,7 @@ from inboxwright.record import (
     codegen_start,
     find_flow,
     needs_playwright,
+    needs_ruff,
     refuse_taken,
     run_codegen,
     walk,
@@ -84,6 +85,7 @@ def record(**options: Any) -> None:
 
 def run(order: Order, driver: Driver | None = None) -> Timeline:
     """Do what was ordered; `driver` stands in for the person. Raises an InboxwrightError."""
+    needs_ruff()
     project = _project(order)
     name = order.name or (order.source.stem.removeprefix("test_") if order.source else "journey")
     if not order.force:

@@ -2,7 +2,7 @@
 
 from inboxwright.record.check import Checked, check
 from inboxwright.record.codegen import codegen_driver, codegen_start, run_codegen
-from inboxwright.record.generate import WouldOverwrite, refuse_taken
+from inboxwright.record.generate import WouldOverwrite, needs_ruff, refuse_taken
 from inboxwright.record.leaks import SecretLeft
 from inboxwright.record.marking import Recording, to_timeline
 from inboxwright.record.outcome import write_and_check
@@ -29,6 +29,7 @@ __all__ = [
     "codegen_start",
     "find_flow",
     "needs_playwright",
+    "needs_ruff",
     "record",
     "refuse_taken",
     "run_codegen",

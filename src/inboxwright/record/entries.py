@@ -4,12 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from inboxwright.record.timeline import Field, Step
+from inboxwright.record.timeline import Field, Step, become
 
-_SEEN = {"mail", "load", "arrive", "request", "popup", "tab", "download", "secret", "document", "navigate"}
-"""Kinds of what happened without the person's doing."""
-_LASTING = {"mail", "secret"}
-"""Of these, what is there whatever is taken back."""
 PATIENCE = 2.0
 """Seconds that Playwright may take to find an element's locator."""
 
@@ -32,21 +28,21 @@ class Entry:
             locator = None
         if locator is None and self.step.kind != "secret":
             what = f"{self.step.kind} on {_words(self.step.field)}: the page left before the element could be named"
-            return replace(self.step, kind="missed", value="", choices=(), note=self.step.note or what)
+            return become(self.step, "missed", value="", note=self.step.note or what)
         return replace(self.step, locator=locator)
 
 
 def last_act(entries: Sequence[Entry]) -> Entry | None:
     """What the person did last."""
-    return next((entry for entry in reversed(entries) if entry.step.kind not in _SEEN), None)
+    return next((entry for entry in reversed(entries) if entry.step.row.by_person), None)
 
 
 def without_last_act(entries: Sequence[Entry], also: Callable[[Step], bool]) -> list[Entry]:
     """All but what the person did last and what followed from it; `also`: what of the rest was the person's doing."""
     for index in range(len(entries) - 1, -1, -1):
         step = entries[index].step
-        if step.kind not in _SEEN or also(step):
-            return [*entries[:index], *(entry for entry in entries[index + 1 :] if entry.step.kind in _LASTING)]
+        if step.row.by_person or also(step):
+            return [*entries[:index], *(entry for entry in entries[index + 1 :] if entry.step.row.lasts)]
     return list(entries)
 
 

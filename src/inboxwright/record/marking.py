@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pyotp
 
@@ -14,7 +15,10 @@ from inboxwright.record.mails import RecordedMail, holds_code, known_in, looks_l
 from inboxwright.record.markers import Known, mark, without_partial
 from inboxwright.record.navigations import Navigations
 from inboxwright.record.people import IDENTITY, join_boxes, meaning
-from inboxwright.record.timeline import Step, Timeline, Value
+from inboxwright.record.timeline import Step, Timeline, Value, become
+
+_WORDED = ("path", "title", "heading", "value", "text", "note")
+"""The attributes of a step in which a known value may stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,7 @@ class _Marking:
                 if _verifies(secret, typed, moment):
                     confirmed.add(secret)
                     self._know(f"totp.code{index}", step.value)
-                    self.steps[index] = replace(step, value="", note="totp.code")
+                    self.steps[index] = replace(step, value="", code="totp.code")
                     break
         for index, secret in seen:
             if secret in confirmed:
@@ -125,7 +129,7 @@ class _Marking:
         for index, step in enumerate(self.steps):
             if step.kind == "mail":
                 arrived.append(step.mail)
-            if step.kind not in {"fill", "paste"} or step.note or not looks_like_code(step.value):
+            if step.kind not in {"fill", "paste"} or step.code or not looks_like_code(step.value):
                 continue
             for number in reversed(arrived):
                 if holds_code(self.messages[number - 1], step.value):
@@ -133,7 +137,7 @@ class _Marking:
                     self.known = [item for item in self.known if item.value != step.value]
                     self._know(f"mail{number}.code", step.value)
                     self._know(f"mail{number}.plain", plain(step.value))
-                    self.steps[index] = replace(step, value="", note=f"mail{number}.code")
+                    self.steps[index] = replace(step, value="", code=f"mail{number}.code")
                     break
 
     def _passwords(self) -> None:
@@ -157,9 +161,9 @@ class _Marking:
         own = {getattr(identity, name): name for name in IDENTITY if name != "password"}
         typed: dict[str, str] = {}
         for step in self.steps:
-            if step.kind not in {"fill", "select"} or step.note:
+            if step.kind not in {"fill", "select"} or step.code:
                 continue
-            for value in (step.value, *(step.choices if step.kind == "select" else ())):
+            for value in (step.value, *step.options):
                 asked = meaning(step.field)
                 attribute = own.get(value) or (asked if asked in IDENTITY and step.kind == "fill" else "")
                 if value and attribute and attribute not in typed:
@@ -170,14 +174,11 @@ class _Marking:
             self._know(f"identity.{attribute}", value, word=True, secret=False)
 
     def _marked(self, step: Step) -> Step:
-        note = step.note
-        code = note if step.kind in {"fill", "paste"} and note else ""
-        text: dict[str, str] = {
-            name: mark(getattr(step, name), self.known) for name in ("path", "title", "heading", "value", "note")
-        }
-        if code:
-            text["value"], text["note"] = f"⟦{code}⟧", ""
-        marked = step.choices if step.kind == "upload" else tuple(mark(choice, self.known) for choice in step.choices)
+        text: dict[str, Any] = {name: mark(getattr(step, name), self.known) for name in _WORDED}
+        if step.code:
+            text |= {"value": f"⟦{step.code}⟧", "code": ""}
+        for name in ("options", "boxes"):
+            text[name] = tuple(mark(part, self.known) for part in getattr(step, name))
         field = step.field
         if field is not None:
             words: Mapping[str, str] = {
@@ -193,16 +194,9 @@ class _Marking:
             if '("")' in locator and step.kind == "secret":
                 locator = None  # it is found without its words
             elif '("")' in locator:
-                return replace(
-                    step,
-                    kind="missed",
-                    locator=None,
-                    value="",
-                    field=None,
-                    note=f"{step.kind} on an element whose only words are a secret",
-                )
-        changed = replace(step, choices=marked, field=field, locator=locator)
-        return replace(changed, **text)  # type: ignore[arg-type]  # names of texts only
+                note = f"{step.kind} on an element whose only words are a secret"
+                return become(replace(step, locator=None, field=None), "missed", value="", note=note)
+        return replace(step, field=field, locator=locator, **text)
 
 
 def _is_password(step: Step) -> bool:

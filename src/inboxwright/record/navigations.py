@@ -1,13 +1,11 @@
 """Why a page was opened: by a mailed link, by the person, or by what was clicked before."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from inboxwright.mail import Message
 from inboxwright.record.mails import same_url, urls
-from inboxwright.record.timeline import Step
+from inboxwright.record.timeline import Step, become
 
-_CAUSES = {"click", "dblclick", "press", "fill", "select", "check", "dialog"}
 _QUIET = 1000  # milliseconds without an act after which a reload or a step in the history is the person's own
 
 
@@ -25,23 +23,24 @@ class Navigations:
             if step.kind == "mail":
                 arrived.append(step.mail)
             if step.kind == "navigate":
-                kept.append(self._reason(index, step, arrived))
+                if (reason := self._reason(index, step, arrived)) is not None:
+                    kept.append(reason)
             elif step.kind != "document":
                 kept.append(step)
-        return [step for step in kept if step.kind]
+        return kept
 
-    def _reason(self, index: int, step: Step, arrived: Sequence[int]) -> Step:
+    def _reason(self, index: int, step: Step, arrived: Sequence[int]) -> Step | None:
         for number in reversed(arrived):
             for count, url in enumerate(urls(self._messages[number - 1]), 1):
                 if same_url(url, step.value):
-                    return replace(step, kind="link", mail=number, value=url, answer="", note=str(count))
+                    return become(step, "link", mail=number, value=url, link=count)
         history = self._history(index, step)
         if history and self._quiet(index, step):
-            return replace(step, kind=history, value="", answer="")
+            return become(step, history, value="")
         if step.answer == "none" and history is None:
             value = step.value.removeprefix(self._base_url.rstrip("/")) or "/"
-            return replace(step, kind="open", value=value, answer="")
-        return replace(step, kind="")
+            return become(step, "open", value=value)
+        return None
 
     def _history(self, index: int, step: Step) -> str | None:
         following = (other for other in self._steps[index + 1 :] if other.page == step.page)
@@ -55,6 +54,6 @@ class Navigations:
     def _quiet(self, index: int, step: Step) -> bool:
         acts = [
             other for other in self._steps[:index]
-            if other.page == step.page and other.kind in _CAUSES
+            if other.page == step.page and other.row.causes
         ]  # fmt: skip
         return not acts or step.at - acts[-1].at > _QUIET

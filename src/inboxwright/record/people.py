@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from inboxwright.record.kinds import Role
 from inboxwright.record.timeline import Field, Step
 
 IDENTITY = (
@@ -58,14 +59,14 @@ def meaning(field: Field | None) -> str:
 
 
 def join_boxes(steps: Sequence[Step]) -> list[Step]:
-    """Make one fill of the fills of one-character boxes in a row; `choices` then holds the boxes' locators."""
+    """Make one fill of the fills of one-character boxes in a row; `boxes` then holds the boxes' locators."""
     joined: list[Step] = []
     for step in steps:
         last = _last_of(joined)
         if _is_box(step):
-            if last is not None and joined[last].choices and _goes_on(joined[last], step):
+            if last is not None and joined[last].boxes and _goes_on(joined[last], step):
                 previous = joined[last]
-                joined[last] = _with(previous, previous.value + step.value, (*previous.choices, step.locator or ""))
+                joined[last] = _with(previous, previous.value + step.value, (*previous.boxes, step.locator or ""))
                 continue
             joined.append(_with(step, step.value, (step.locator or "",)))
         else:
@@ -78,22 +79,23 @@ def _is_box(step: Step) -> bool:
 
 
 def _goes_on(previous: Step, step: Step) -> bool:
-    return previous.page == step.page and previous.path == step.path and step.locator not in previous.choices
+    return previous.page == step.page and previous.path == step.path and step.locator not in previous.boxes
 
 
 def _single(step: Step) -> bool:
-    return step.kind == "fill" and len(step.choices) == 1
+    return step.kind == "fill" and len(step.boxes) == 1
 
 
 def _last_of(steps: Sequence[Step]) -> int | None:
     """The last act; what was merely seen, and the clicks that move between boxes, do not count."""
     for index in range(len(steps) - 1, -1, -1):
-        kind, field = steps[index].kind, steps[index].field
-        if kind in {"load", "arrive", "request", "mail"} or (kind == "click" and field and field.maxlength == 1):
+        row, field = steps[index].row, steps[index].field
+        seen = row.role is Role.EFFECT and not row.wraps
+        if seen or (row.name == "click" and field is not None and field.maxlength == 1):
             continue
-        return index if kind == "fill" else None
+        return index if row.name == "fill" else None
     return None
 
 
-def _with(step: Step, value: str, choices: Iterable[str]) -> Step:
-    return replace(step, value=value, choices=tuple(choices))
+def _with(step: Step, value: str, boxes: Iterable[str]) -> Step:
+    return replace(step, value=value, boxes=tuple(boxes))

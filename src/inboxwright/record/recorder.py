@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from playwright.async_api import BrowserContext, Dialog, Download, Error, Frame, Locator, Page, Request
 
 from inboxwright.record.entries import PATIENCE, Entry, last_act, without_last_act
+from inboxwright.record.kinds import KINDS
 from inboxwright.record.listener import script
 from inboxwright.record.naming import Naming
 from inboxwright.record.timeline import Field, Step
 
-_WITHOUT_ELEMENT = {"document", "press", "missed", "back", "forward"}
 _ANSWERING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -102,7 +102,7 @@ class Recorder:
         step = Step(
             kind="dialog", page=self._number(dialog.page), value=dialog.message,
             answer="accept" if accept else "dismiss",
-            choices=(text,) if accept and text else (), note=dialog.type,
+            text=text if accept else "",
         )  # fmt: skip
         self.add(step)
         await (dialog.accept(text) if accept else dialog.dismiss())
@@ -137,8 +137,8 @@ class Recorder:
     def _seen(self, kind: str, page: Page) -> None:
         url = urlsplit(page.url)
         if url.scheme in {"http", "https"}:
-            tail = "?" if url.query or url.fragment else ""
-            self.add(Step(kind=kind, page=self._number(page), path=url.path or "/", value=tail))
+            query = bool(url.query or url.fragment)
+            self.add(Step(kind=kind, page=self._number(page), path=url.path or "/", query=query))
 
     def _opened(self, dialog: Dialog) -> None:
         self.dialog = dialog
@@ -156,8 +156,8 @@ class Recorder:
             return
         path = urlsplit(request.url).path
         if request.method in _ANSWERING and not request.redirected_from:
-            how = "document" if main else "fetch"
-            self.add(Step(kind="request", page=self._number(page), answer=request.method, value=path, note=how))
+            request_of = self._number(page)
+            self.add(Step(kind="request", page=request_of, method=request.method, value=path, by_script=not main))
         elif main and request.redirected_from is None and request.method == "GET":
             if request.url == self._expected:
                 self._expected = ""
@@ -189,7 +189,10 @@ class Recorder:
         if kind == "touch":
             await self.naming.find(frame, mark)
             return
-        if self.picking or (not mark and kind not in _WITHOUT_ELEMENT):
+        if kind == "content":
+            self._content(mark, message)
+            return
+        if self.picking or not (mark or KINDS[kind].bare):
             return
         path, title, heading = self._paths.get(number, ("", "", ""))
         step = Step(
@@ -201,7 +204,6 @@ class Recorder:
             heading=heading,
             field=Field(**message["field"]) if message.get("field") else None,
             value=str(message.get("value") or message.get("nav") or ""),
-            note=message.get("note", ""),
         )
         self._take(step, mark, message)
 
@@ -209,10 +211,9 @@ class Recorder:
         last = self.entries[-1] if self.entries else None
         match step.kind:
             case "click":
-                step = replace(
-                    step, answer="" if message["button"] == "left" else message["button"],
-                    choices=tuple(message["modifiers"]), value=",".join(str(at) for at in message.get("position", ())),
-                )  # fmt: skip
+                button = "" if message["button"] == "left" else message["button"]
+                position = tuple(message.get("position", ()))
+                step = replace(step, button=button, modifiers=tuple(message["modifiers"]), position=position)
                 if message["clicks"] == 2 and last and last.mark == mark and last.step.kind == "click":
                     last.step = replace(step, kind="dblclick")
                     return
@@ -223,20 +224,20 @@ class Recorder:
                     self.changed()
                     return
             case "select":
-                step = replace(step, choices=tuple(message["choices"]))
+                step = replace(step, options=tuple(message["choices"]))
             case "upload":
-                step = replace(step, answer="also" if message["also"] else "")
-            case "content":
-                self._content(mark, message)
-                return
+                step = replace(step, together=message["also"])
             case "secret":
+                step = replace(step, shown_as=message["note"])
                 self.secrets.append(step.value)
+            case "missed":
+                step = replace(step, note=message["note"])
         self.add(step, mark=mark)
 
     def _content(self, mark: str, message: dict[str, Any]) -> None:
         for entry in reversed(self.entries):
             if entry.step.kind == "upload" and entry.mark == mark and entry.step.value == message["value"]:
-                entry.step = replace(entry.step, choices=(message["content"],))
+                entry.step = replace(entry.step, content=message["content"])
                 return
 
     def _number(self, page: Page | None) -> int:

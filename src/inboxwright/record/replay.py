@@ -161,10 +161,10 @@ class Replay:
     async def _selected(self, target: Locator) -> None:
         """`select_option` fires events that no person could have caused: they are recorded here."""
         code = str(await target.normalize())
-        choices = await target.evaluate("element => [...element.selectedOptions].map(option => option.label.trim())")
+        options = await target.evaluate("element => [...element.selectedOptions].map(option => option.label.trim())")
         self.session.recorder.add_on(
             target.page,
-            Step(kind="select", locator=code, choices=tuple(choices), field=await field_of(target)),
+            Step(kind="select", locator=code, options=tuple(options), field=await field_of(target)),
         )
 
 

@@ -2,14 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from inboxwright.errors import InboxwrightError
+from inboxwright.record.kinds import KINDS, Kind, Role
 
-VERSION = 1
+VERSION = 2
 OPENING, CLOSING = "⟦", "⟧"
 """Around the name of a known value wherever it stood in a recorded string; a literal one is doubled."""
 
@@ -34,14 +35,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing that happened. Which attributes count depends on `kind`."""
+    """One thing that happened. `kinds.KINDS` says of each kind what it is and which attributes it carries.
+
+    Raises TimelineError for a kind that the table does not have, and for an attribute that its kind does not carry.
+    """
 
     kind: str
-    """
-    Acts: open, link, reload, back, forward, hover, click, dblclick, fill, check, uncheck, select, press, paste, upload,
-    close. Panel: assert_visible, assert_text, assert_value, dialog. Seen: mail, load, arrive, request, popup, tab,
-    download, secret (a TOTP secret on the screen), missed (could not be recorded; `note` says what was seen).
-    """
     at: int = 0
     """Milliseconds since the start."""
     page: int = 0
@@ -54,21 +53,70 @@ class Step:
     """Python code after `page.`, as Playwright writes it."""
     field: Field | None = None
     value: str = ""
-    """Typed text, key, option, file name, URL, asserted text, or the dialog's words."""
-    choices: tuple[str, ...] = ()
-    """The options of a select, the modifiers of a click, or the base64 content of an upload."""
+    """Typed text, key, file name, URL, path of a request, asserted text, subject of a mail, or the dialog's words."""
+    boxes: tuple[str, ...] = ()
+    """Of a fill: the locators of the one-character boxes that it fills."""
+    code: str = ""
+    """Of a fill or a paste, until the timeline is made: the name of the code that was typed."""
+    options: tuple[str, ...] = ()
+    """Of a select."""
+    button: str = ""
+    """Of a click: the mouse's, unless it is the left one."""
+    modifiers: tuple[str, ...] = ()
+    """Of a click: the keys that were held."""
+    position: tuple[int, ...] = ()
+    """Of a click on a canvas: x and y in CSS pixels."""
+    content: str = ""
+    """Of an upload: the file in base64; empty if it was too large to be kept."""
+    together: bool = False
+    """Of an upload: the file was chosen together with the one before."""
     answer: str = ""
-    """Of a dialog: accept or dismiss. Of a click: the mouse button. Of a request: its method.
-
-    Of an upload: "also", where the file was chosen together with the one before.
-    """
+    """Of a dialog: accept or dismiss. Of a navigate: what Sec-Fetch-Site said (W3C Fetch Metadata)."""
+    text: str = ""
+    """Of a dialog: what was typed into it."""
+    method: str = ""
+    """Of a request."""
+    by_script: bool = False
+    """Of a request: a script sent it."""
+    query: bool = False
+    """Of arrive and load: the URL had a query or a fragment."""
     mail: int = 0
-    """Counting from 1; 0 for steps without a mail."""
+    """Of a mail and of a mailed link: which one, counting from 1."""
     inbox: int = 0
     """Of a mail: which inbox received it; 0 is the user's own."""
+    link: int = 0
+    """Of a mailed link: which of its mail, counting from 1."""
     new_page: int = 0
     """Of a popup or tab: its number."""
+    shown_as: str = ""
+    """Of a TOTP secret on the screen: text, value (of a field) or href."""
     note: str = ""
+    """Of what could not be recorded: what was seen."""
+
+    def __post_init__(self) -> None:
+        """Refuse what the table does not have."""
+        row = KINDS.get(self.kind)
+        if row is None:
+            raise TimelineError(f"there is no kind of step {self.kind!r}; the table has: {', '.join(KINDS)}")
+        for name, default in _SPECIAL:
+            if name not in row.carries and getattr(self, name) != default:
+                raise TimelineError(f"a step of kind {self.kind} carries no {name!r}")
+
+    @property
+    def row(self) -> Kind:
+        """What the table says of its kind."""
+        return KINDS[self.kind]
+
+
+COMMON = ("kind", "at", "page", "path", "title", "heading", "locator", "field", "value")
+"""The attributes of every step."""
+_SPECIAL = tuple((item.name, item.default) for item in fields(Step) if item.name not in COMMON)
+
+
+def become(step: Step, kind: str, **more: Any) -> Step:
+    """The step as one of another kind: only what every step has is kept. Raises TimelineError."""
+    common = {name: getattr(step, name) for name in COMMON}
+    return Step(**{**common, "kind": kind, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,14 +194,14 @@ def show(step: Step) -> str:
     words = [f"{step.at / 1000:7.1f} s", step.kind.replace("_", " ")]
     if step.page:
         words.append(f"(tab {step.page + 1})")
-    words += [part for part in (step.locator, _quoted(step), step.answer, step.note) if part]
-    if step.kind in {"arrive", "load"}:
+    words += [part for part in (step.locator, _quoted(step), step.button, step.answer, step.method, step.note) if part]
+    if step.row.role is Role.EFFECT and step.path:
         words.append(step.path)
     return "  ".join(words)
 
 
 def _quoted(step: Step) -> str:
-    return repr(step.value) if step.value else ", ".join(step.choices if step.kind == "select" else ())
+    return repr(step.value) if step.value else ", ".join(step.options)
 
 
 def _lean(step: dict[str, Any]) -> dict[str, Any]:
@@ -168,8 +216,7 @@ def _step(document: Mapping[str, Any]) -> Step:
     if unknown := set(document) - known:
         raise TimelineError(f"a step has unknown keys: {', '.join(sorted(unknown))}")
     values: dict[str, Any] = dict(document)
-    if isinstance(values.get("choices"), Sequence):
-        values["choices"] = tuple(values["choices"])
+    values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     if values.get("field"):
         values["field"] = Field(**values["field"])
     return Step(**values)

@@ -29,7 +29,7 @@ def textbox(name: str) -> str:
 
 def sign_up() -> Timeline:
     """Two fields, a button, a mailed link, and an assertion."""
-    form = Step(kind="", path="/signup", heading="Sign up")
+    form = Step(kind="click", path="/signup", heading="Sign up")
     home = f"/confirm/{marked('mail1.token1')}/"
     steps = (
         Step(kind="open", value="/signup"),
@@ -40,11 +40,11 @@ def sign_up() -> Timeline:
         replace(form, kind="fill", at=1100, locator=textbox("Password"), field=SECRET,
                 value=marked("identity.password")),
         replace(form, kind="click", at=1200, locator='get_by_role("button", name="Sign up")', field=BUTTON),
-        Step(kind="request", at=1210, answer="POST", value="/signup", note="document"),
+        Step(kind="request", at=1210, method="POST", value="/signup"),
         Step(kind="mail", at=1220, mail=1, value="Confirm your email"),
         Step(kind="arrive", at=1230, path="/sent"),
         Step(kind="load", at=1240, path="/sent"),
-        Step(kind="link", at=2000, mail=1, value=marked("mail1.link1"), note="1"),
+        Step(kind="link", at=2000, mail=1, value=marked("mail1.link1"), link=1),
         Step(kind="arrive", at=2100, path=home),
         Step(kind="load", at=2110, path=home),
         Step(kind="assert_visible", at=3000, path=home, heading="Welcome",

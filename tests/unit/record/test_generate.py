@@ -219,10 +219,10 @@ def test_odd_words_make_code_that_can_be_read_and_compiled(project: Path) -> Non
 
 def test_files_that_were_chosen_together_are_given_together(project: Path) -> None:
     picture = Step(
-        kind="upload", at=300, path="/signup", heading="Sign up", locator=textbox("Pictures"), choices=("YQ==",)
+        kind="upload", at=300, path="/signup", heading="Sign up", locator=textbox("Pictures"), content="YQ=="
     )
-    files = [replace(picture, value="one.txt"), replace(picture, value="two.txt", answer="also")]
-    files.append(replace(picture, value="three.txt", choices=()))
+    files = [replace(picture, value="one.txt"), replace(picture, value="two.txt", together=True)]
+    files.append(replace(picture, value="three.txt", content=""))
 
     generated = generate(replace(sign_up(), steps=(*sign_up().steps[:3], *files)), project)
 
@@ -233,7 +233,7 @@ def test_files_that_were_chosen_together_are_given_together(project: Path) -> No
 
 
 def test_an_answer_to_a_dialog_that_a_fresh_run_cannot_know_is_a_todo(project: Path) -> None:
-    dialog = Step(kind="dialog", at=310, answer="accept", choices=(marked("mail1.token1"),))
+    dialog = Step(kind="dialog", at=310, answer="accept", text=marked("mail1.token1"))
 
     flow = generate(replace(sign_up(), steps=(*sign_up().steps[:6], dialog)), project).files["flows/join.py"]
 

@@ -95,12 +95,12 @@ def test_one_character_boxes_are_one_code() -> None:
 
     assert len(steps) == 2
     assert steps[1].value == "⟦mail1.code⟧"
-    assert len(steps[1].choices) == 4
+    assert len(steps[1].boxes) == 4
 
 
 def test_a_totp_code_is_known_by_the_secret_that_was_on_the_screen() -> None:
     code = pyotp.TOTP(TOTP).at(datetime.fromtimestamp(STARTED + 60, UTC))
-    shown = Step(kind="secret", at=1000, value=TOTP, note="text", locator=f'get_by_text("{TOTP}")')
+    shown = Step(kind="secret", at=1000, value=TOTP, shown_as="text", locator=f'get_by_text("{TOTP}")')
     decoy = replace(shown, value="K" + TOTP[1:])
 
     timeline = marked(shown, decoy, fill(code, code_field(), at=60_000))

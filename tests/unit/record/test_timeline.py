@@ -44,7 +44,7 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     [
         ("nonsense", "not a timeline"),
         ("{}", "not a timeline"),
-        (sign_up().dump().replace('"version": 1', '"version": 99'), "version 99, this inboxwright reads 1"),
+        (sign_up().dump().replace('"version": 2', '"version": 99'), "version 99, this inboxwright reads 2"),
         (sign_up().dump().replace('"kind": "open"', '"kind": "open", "colour": 1'), "unknown keys: colour"),
     ],
 )

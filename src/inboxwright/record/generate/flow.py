@@ -6,11 +6,12 @@ from inboxwright.mail import Message
 from inboxwright.record.generate.block import Block
 from inboxwright.record.generate.journey import Function, Journey, assertion, end_of, scope_of
 from inboxwright.record.generate.mailed import Mailed
-from inboxwright.record.generate.plan import ASSERTIONS, Expectation, Node, screen_key
+from inboxwright.record.generate.plan import Expectation, Node, screen_key
 from inboxwright.record.generate.screens import Screens, used
 from inboxwright.record.generate.statements import shown_key
 from inboxwright.record.generate.waits import managers, wait_after
 from inboxwright.record.generate.words import expression, identifier, summary
+from inboxwright.record.kinds import Role
 from inboxwright.record.markers import names
 from inboxwright.record.timeline import Step, Timeline
 
@@ -39,7 +40,7 @@ class FlowWriter:
     def write(self) -> Journey:
         """The whole journey."""
         nodes = self.nodes
-        while nodes and nodes[-1].kind in ASSERTIONS and nodes[-1].step.page == 0:
+        while nodes and nodes[-1].step.row.role is Role.ASSERTION and nodes[-1].step.page == 0:
             self.journey.assertions.insert(0, nodes.pop().acts[0])
         open_spans: list[tuple[int, bool]] = []
         for index, node in enumerate(nodes):
@@ -109,7 +110,7 @@ class FlowWriter:
 
     def _prepare(self, index: int, node: Node) -> None:
         """What must stand before the `with`: the page object."""
-        if node.kind in {"acts", "secret"} or node.kind in ASSERTIONS:
+        if node.step.row.on_screen:
             self._var(node)
         elif node.kind == "open" and (following := self._opens(index)):
             self._var(following)
@@ -120,7 +121,7 @@ class FlowWriter:
 
     def _answer(self, node: Node, dialog: Step) -> None:
         try:
-            text = expression(dialog.choices[0], self.scope) if dialog.choices else ""
+            text = expression(dialog.text, self.scope) if dialog.text else ""
         except KeyError as missing:
             self._note(node, f"a dialog was answered with {missing.args[0]}, which a fresh run cannot know")
             text = ""
@@ -133,7 +134,7 @@ class FlowWriter:
             match node.kind:
                 case "acts":
                     for act in node.acts:
-                        if act.step.kind == "upload" and act.step.value and not act.step.choices:
+                        if act.step.kind == "upload" and act.step.value and not act.step.content:
                             self._note(node, f"put {act.step.value} into flows/files; it was too large to be kept")
                     for item in {used_name for act in node.acts for used_name in used(act.step)}:
                         if item.endswith(".code") and item not in self.scope:
@@ -149,13 +150,11 @@ class FlowWriter:
                     )
                 case "link":
                     self._follow(node, tab)
-                case "reload":
-                    self.block.add(f"{tab}.reload()")
-                case "back" | "forward":
-                    self.block.add(f"{tab}.go_{node.kind}()")
+                case "reload" | "back" | "forward":
+                    self.block.add(f"{tab}.{step.row.call}()")
                 case "close":
                     if step.page:
-                        self.block.add(f"{tab}.close()")
+                        self.block.add(f"{tab}.{step.row.call}()")
                         self.tabs.pop(step.page, None)
                 case "tab":
                     self.tabs[step.new_page] = f"tab_{step.new_page + 1}"
@@ -222,9 +221,7 @@ class FlowWriter:
     def _opens(self, index: int) -> Node | None:
         """The node after an `open`, if its page object can open this very path."""
         path, step = self.nodes[index].step.value, self.nodes[index].step
-        following = next(
-            (node for node in self.nodes[index + 1 :] if node.kind in {"acts", "secret", *ASSERTIONS}), None
-        )
+        following = next((node for node in self.nodes[index + 1 :] if node.step.row.on_screen), None)
         if following is None or names(path) or "*" in screen_key(path) or following.step.page != step.page:
             return None
         model = self.screens.of(following.step)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from inboxwright.record.generate.plan import Act, Node
 from inboxwright.record.generate.screens import used
 from inboxwright.record.generate.words import quote
+from inboxwright.record.kinds import KINDS
 from inboxwright.record.markers import names
 from inboxwright.record.timeline import Timeline
 
@@ -37,13 +38,8 @@ class Journey:
 
 def assertion(target: str, kind: str, value: str) -> str:
     """An `expect` for what was picked in the panel."""
-    match kind:
-        case "assert_visible":
-            return f"expect({target}).to_be_visible()"
-        case "assert_value":
-            return f"expect({target}).to_have_value({value})"
-        case _:
-            return f"expect({target}).to_contain_text({value})"
+    call = KINDS[kind].call
+    return f"expect({target}).{call}({'' if kind == 'assert_visible' else value})"
 
 
 def scope_of(timeline: Timeline, nodes: Sequence[Node], journey: Journey) -> dict[str, str]:
@@ -86,5 +82,5 @@ def end_of(nodes: Sequence[Node]) -> str:
                 end = act.step.path or end
             for effect in act.effects:
                 if effect.kind == "arrive" and effect.page == 0:
-                    end = effect.path + effect.value
+                    end = effect.path + ("?" if effect.query else "")
     return end

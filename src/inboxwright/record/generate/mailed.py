@@ -29,7 +29,7 @@ class Mailed:
         """The link that was opened, and whether `link()` gives it; None if nothing could have caused the mail."""
         if step.mail not in self.names:
             return None
-        known = self.timeline.values.get(f"mail{step.mail}.link{step.note}")
+        known = self.timeline.values.get(f"mail{step.mail}.link{step.link}")
         arguments = link_arguments(self.messages[step.mail], step.value if known is None else known.value)
         return f"{self.names[step.mail]}.value.link({arguments or ''})", arguments is not None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inboxwright.record.generate.locators import key_of
+from inboxwright.record.generate.modules import module
 from inboxwright.record.generate.words import unique
 
 _TRAILER = re.compile(r"\n\n# Recorded by inboxwright \(([0-9a-f]{12})\); edit it and it is never overwritten\.\n\Z")
@@ -166,13 +167,7 @@ def _read_method(node: ast.FunctionDef, source: str) -> Method:
 def render(model: PageModel) -> str:
     """The module of a page object that may be written."""
     body = "\n\n".join([_init(model), *([_open(model)] if model.path else []), *(m.source for m in model.methods)])
-    needs_path = "str | Path" in body
-    names = "Locator, Page" if re.search(r"-> Locator:", body) else "Page"
-    imports = [*(["import re"] if "re.compile(" in body else []), *(["from pathlib import Path"] if needs_path else [])]
-    text = f'"""{model.title}"""\n\n' + ("\n".join(imports) + "\n\n" if imports else "")
-    text += f"from playwright.sync_api import {names}\n\n\n"
-    text += f'class {model.class_name}:\n    """{model.title}"""\n\n{body}\n'
-    return text
+    return module(model.title, [f'class {model.class_name}:\n    """{model.title}"""\n\n{body}'])
 
 
 def _init(model: PageModel) -> str:

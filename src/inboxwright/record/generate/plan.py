@@ -4,16 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from inboxwright.record.kinds import Role
 from inboxwright.record.markers import names, pieces, sole
 from inboxwright.record.timeline import Step
 
-ON_ELEMENT = {"hover", "click", "dblclick", "fill", "check", "uncheck", "select", "press", "paste", "upload"}
-ASSERTIONS = {"assert_visible", "assert_text", "assert_value"}
-_ALONE = {"open", "link", "reload", "back", "forward", "close", "secret", "missed"} | ASSERTIONS
-_EFFECTS = {"mail", "load", "arrive", "request", "popup", "tab", "download", "dialog"}
-_ENDING = {"load", "arrive", "popup", "tab", "download", "mail", "dialog"}
-_ALONE_EFFECTS = {"popup", "tab", "download", "dialog"}
-"""What an act is wrapped in for; it is a call of its own then."""
 _POPUP_WITHIN = 3000  # milliseconds after an act in which a new tab is taken for its effect
 
 
@@ -74,10 +68,10 @@ def plan(steps: Sequence[Step]) -> tuple[list[Node], list[Expectation]]:
     place: dict[int, int] = {}
     for index, act in enumerate(acts):
         step = act.step
-        if nodes and step.kind in ON_ELEMENT and _joins(nodes[-1], act):
+        if nodes and step.row.role is Role.ACT and _joins(nodes[-1], act):
             nodes[-1].acts.append(act)
         else:
-            nodes.append(Node(kind="acts" if step.kind in ON_ELEMENT else step.kind, acts=[act]))
+            nodes.append(Node(kind="acts" if step.row.role is Role.ACT else step.kind, acts=[act]))
         place[index] = len(nodes) - 1
     return nodes, _expectations(acts, place, nodes)
 
@@ -85,11 +79,11 @@ def plan(steps: Sequence[Step]) -> tuple[list[Node], list[Expectation]]:
 def _acts(steps: Sequence[Step]) -> list[Act]:
     acts: list[Act] = []
     for step in steps:
-        if step.kind in ON_ELEMENT or step.kind in _ALONE:
+        if step.row.role is Role.ACT or step.row.alone:
             acts.append(Act(step=step))
-        elif step.kind in _EFFECTS and acts:
+        elif step.row.role is Role.EFFECT and acts:
             late = step.at - acts[-1].step.at > _POPUP_WITHIN
-            if step.kind == "tab" and (acts[-1].step.kind not in ON_ELEMENT or late):
+            if step.kind == "tab" and (acts[-1].step.row.role is not Role.ACT or late):
                 acts.append(Act(step=step))
             else:
                 acts[-1].effects.append(step)
@@ -99,24 +93,20 @@ def _acts(steps: Sequence[Step]) -> list[Act]:
 def _only_focuses(acts: Sequence[Act], index: int) -> bool:
     """A click before the same element is filled in: filling focuses it anyway."""
     step, following = acts[index].step, acts[index + 1 : index + 2]
-    if (
-        step.kind != "click"
-        or not following
-        or (acts[index].effects and any(e.kind in _ENDING for e in acts[index].effects))
-    ):
+    if step.kind != "click" or not following or any(effect.row.ends for effect in acts[index].effects):
         return False
     other = following[0].step
-    same = other.locator == step.locator or (step.locator or "") in other.choices
-    return same and other.kind in {"fill", "paste", "select", "check", "uncheck"} and other.page == step.page
+    same = other.locator == step.locator or (step.locator or "") in other.boxes
+    return same and other.row.focuses and other.page == step.page
 
 
 def _joins(node: Node, act: Act) -> bool:
     before, step = node.last.step, act.step
-    if any(effect.kind in _ALONE_EFFECTS for effect in act.effects):
+    if any(effect.row.wraps for effect in act.effects):
         return False
     if node.kind != "acts" or before.page != step.page or screen_key(before.path) != screen_key(step.path):
         return False
-    return not any(effect.kind in _ENDING for effect in node.last.effects)
+    return not any(effect.row.ends for effect in node.last.effects)
 
 
 def _expectations(acts: Sequence[Act], place: dict[int, int], nodes: Sequence[Node]) -> list[Expectation]:
@@ -133,7 +123,8 @@ def _cause(acts: Sequence[Act], index: int) -> int:
     own = acts[index].effects
     for wanted in ("request", "load"):
         for candidate in range(index, -1, -1):
-            if acts[candidate].step.kind in _ALONE - {"open", "link"}:
+            row = acts[candidate].step.row
+            if row.alone and row.name not in {"open", "link"}:
                 continue
             effects = acts[candidate].effects
             if candidate == index:

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from inboxwright.errors import InboxwrightError
 from inboxwright.mail import MatchPolicy, Message
 from inboxwright.record import leaks
 from inboxwright.record.generate.flow import FlowWriter
+from inboxwright.record.generate.journey import Journey
 from inboxwright.record.generate.models import read_pages, render, sign, unedited
-from inboxwright.record.generate.modules import flow_module, formatted, module
+from inboxwright.record.generate.modules import formatted, module
 from inboxwright.record.generate.plan import plan
 from inboxwright.record.generate.scenario import ScenarioWriter
 from inboxwright.record.generate.screens import Screens
@@ -56,23 +57,18 @@ def generate(timeline: Timeline, root: Path, *, test_dir: str = "e2e", force: bo
     for model in screens.models():
         if model.own and model.changed:
             files[f"pages/{model.module}.py"] = render(model)
-    flow_body = "\n".join(line for function in journey.functions for line in function.body)
-    page_imports = [
-        f"from pages.{model.module} import {model.class_name}"
-        for model in screens.models()
-        if re.search(rf"\b{model.class_name}\(", flow_body)
-    ]
+    page_imports = [f"from pages.{model.module} import {model.class_name}" for model in screens.models()]
     if timeline.after:
         module_name, _, function = timeline.after.rpartition(":")
         page_imports.append(f"from {module_name or f'flows.{function}'} import {function}")
-    files[f"flows/{name}.py"] = flow_module(timeline.name, journey, page_imports)
+    files[f"flows/{name}.py"] = _flow_module(timeline.name, journey, page_imports)
     flow_import = f"from flows.{name} import {', '.join(sorted(scenario.flows))}"
     doc = f"{summary(timeline.name.replace('_', ' ')).capitalize()}, as it was recorded."
-    files[f"{test_dir}/test_{name}.py"] = module(doc, tests, first_party=[flow_import, *sorted(scenario.pages)])
+    files[f"{test_dir}/test_{name}.py"] = module(doc, tests, first_party=[flow_import, *page_imports])
     signed = {path: sign(text) for path, text in formatted(files, root).items()}
     uploads = {
-        f"flows/files/{act.step.value}": base64.b64decode(act.step.choices[0])
-        for node in nodes for act in node.acts if act.step.kind == "upload" and act.step.choices
+        f"flows/files/{act.step.value}": base64.b64decode(act.step.content)
+        for node in nodes for act in node.acts if act.step.content
     }  # fmt: skip
     leaks.refuse({**signed, **uploads}, timeline.values)
     for path in () if force else signed:
@@ -109,6 +105,18 @@ def refuse_taken(name: str, root: Path, *, test_dir: str = "e2e") -> None:
     name = identifier(name, "journey")
     for path in (f"flows/{name}.py", f"{test_dir}/test_{name}.py"):
         _refuse_overwriting(root / path)
+
+
+def _flow_module(name: str, journey: Journey, page_imports: Iterable[str]) -> str:
+    """The flow's module."""
+    parts = []
+    for function in journey.functions:
+        extras = "".join(f", {extra}: {kind}" for extra, kind in journey.extras.items())
+        head = f"def {function.name}(user: User{extras}) -> {function.returns}:"
+        parts.append("\n".join([head, f'    """{function.doc}"""', *function.body]))
+    constants = ['FILES = Path(__file__).parent / "files"'] if any("FILES /" in part for part in parts) else []
+    doc = f"{summary(name.replace('_', ' ')).capitalize()}, as it was recorded."
+    return module(doc, parts, first_party=page_imports, constants=constants)
 
 
 def _messages(timeline: Timeline) -> dict[int, Message]:

@@ -29,7 +29,6 @@ class ScenarioWriter:
                 number = "2" if extra == "new_password" else extra.removeprefix("password_")
                 self.scope[f"password{number}"] = extra
         self.flows: set[str] = set()
-        self.pages: set[str] = set()
 
     def write(self) -> list[str]:
         """One text a test."""
@@ -97,11 +96,11 @@ class ScenarioWriter:
         block.add("")
         if arrival and by_script(node.last):
             block.enter(['pytest.raises(Error, match="Timeout")'])
-            url = url_literal(arrival.path, query=bool(arrival.value))
+            url = url_literal(arrival.path, query=arrival.query)
             block.add(f"user.page.wait_for_url({url}, timeout={_LONG_ENOUGH})")
             block.leave()
         elif arrival:
-            block.add(f"expect(user.page).not_to_have_url({self._url(arrival.path + arrival.value)})")
+            block.add(f"expect(user.page).not_to_have_url({self._url(arrival.path + ('?' if arrival.query else ''))})")
         else:
             block.add(self._still_refused(node, module))
         return self._test(f"test_{self.name}_refuses_a_wrong_code_at_{module}", block)
@@ -113,11 +112,10 @@ class ScenarioWriter:
             return f"expect({self.screens.locator(seen, f'{module}_page', self.scope)}).not_to_be_visible()"
         typed = next(act.step for act in node.acts if act.step.value.endswith(".code⟧"))
         target = self.screens.locator(typed, f"{module}_page", self.scope)
-        return f"expect({target}{'[0]' if len(typed.choices) > 1 else ''}).to_be_visible()"
+        return f"expect({target}{'[0]' if len(typed.boxes) > 1 else ''}).to_be_visible()"
 
     def _page(self, path: str) -> str:
         model = self.screens.by_screen[screen_key(path)]
-        self.pages.add(f"from pages.{model.module} import {model.class_name}")
         return f"{model.class_name}(user.page)"
 
     def _arrange(self, block: Block) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from inboxwright.record.generate import locators
 from inboxwright.record.generate.models import PageModel, by_keys
-from inboxwright.record.generate.plan import ASSERTIONS, ON_ELEMENT, Node, screen_key
+from inboxwright.record.generate.plan import Node, screen_key
 from inboxwright.record.generate.statements import chosen_with, direct, method_of, shape
 from inboxwright.record.generate.words import class_name, identifier, summary, unique
 from inboxwright.record.markers import names
@@ -31,7 +31,7 @@ class Screens:
         needed: dict[str, list[Step]] = {}
         for node in nodes:
             for act in node.acts:
-                if act.step.kind in {*ON_ELEMENT, *ASSERTIONS, "secret"}:
+                if act.step.row.on_screen:
                     needed.setdefault(screen_key(act.step.path), []).append(act.step)
         for screen, steps in needed.items():
             self.by_screen[screen] = self._choose(screen, steps)
@@ -41,7 +41,7 @@ class Screens:
         return list({id(model): model for model in self.by_screen.values()}.values())
 
     def _choose(self, screen: str, steps: Sequence[Step]) -> PageModel:
-        touched = [step for step in steps if step.locator or step.choices or step.kind == "secret"]
+        touched = [step for step in steps if step.locator or step.boxes or step.kind == "secret"]
         keys = {box_key(step) or locators.key(element(step)) for step in touched if not names(element(step))}
         if (found := by_keys(self.existing, keys)) and (not found.path or _alike(found.path, screen)):
             self.reused.add(found.class_name)
@@ -82,7 +82,7 @@ class Screens:
         """The attribute for the step's element, added to the page object if need be."""
         model, label = self.of(step), step.field.label or step.field.name if step.field else ""
         if key := box_key(step):
-            code = "(" + ", ".join(locators.render(box, "page", {}) for box in step.choices) + ",)"
+            code = "(" + ", ".join(locators.render(box, "page", {}) for box in step.boxes) + ",)"
             return model.attribute(key, code, "code_boxes")
         code = element(step)
         fallback = label or (step.field.tag if step.field else "")
@@ -127,14 +127,14 @@ class Screens:
         return [
             line
             for index, act in enumerate(node.acts)
-            if act.step.answer != "also"
+            if not act.step.together
             for line in direct(
                 act.step, self._target(act.step, var, scope), var, scope, also=chosen_with(node.acts, index)
             )
         ]
 
     def _target(self, step: Step, var: str, scope: Mapping[str, str]) -> str:
-        if not step.locator and not step.choices:
+        if not step.locator and not step.boxes:
             return ""
         code = element(step)
         return f"{var}.{self.attribute(step)}" if not names(code) else locators.render(code, f"{var}.page", scope)
@@ -152,16 +152,16 @@ class Screens:
 def element(step: Step) -> str:
     """The code of the step's locator; a secret is found without its words."""
     if step.kind == "secret":
-        by_words = not step.locator or step.note == "text" or bool(names(step.locator))
+        by_words = not step.locator or step.shown_as == "text" or bool(names(step.locator))
         return f"locator({step.field.css!r})" if by_words and step.field else step.locator or ""
-    return step.locator or (step.choices[0] if step.kind == "fill" and step.choices else "") or "locator('body')"
+    return step.locator or (step.boxes[0] if step.boxes else "") or "locator('body')"
 
 
 def box_key(step: Step) -> str:
     """The key of a row of one-character boxes, if the step fills one."""
-    if step.kind != "fill" or len(step.choices) < 2:
+    if len(step.boxes) < 2:
         return ""
-    return "boxes:" + "|".join(locators.key(box) for box in step.choices)
+    return "boxes:" + "|".join(locators.key(box) for box in step.boxes)
 
 
 def used(step: Step) -> list[str]:
@@ -169,8 +169,7 @@ def used(step: Step) -> list[str]:
     found = names(element(step)) if step.locator else []
     if step.kind in {"fill", "paste", "press"}:
         found += names(step.value)
-    if step.kind == "select":
-        found += [name for choice in step.choices for name in names(choice)]
+    found += [name for option in step.options for name in names(option)]
     return found
 
 
@@ -217,14 +216,6 @@ def _summary(node: Node) -> str:
         label = summary(
             (act.step.field.label if act.step.field else "") or locators.spoken(element(act.step)) or "it", 40
         )
-        verb = f"press {act.step.value} in" if act.step.kind == "press" else _VERBS.get(act.step.kind, act.step.kind)
-        words.append(f"{verb} '{label}'")
+        words.append(act.step.row.words.format(label=label, value=act.step.value))
     text = ", ".join(dict.fromkeys(words))
     return summary(text[:1].upper() + text[1:], 88).rstrip(".") + "."
-
-
-_VERBS = {
-    "fill": "fill in", "paste": "fill in", "hover": "point at", "click": "press", "dblclick": "double-click",
-    "press": "press a key in",
-    "select": "choose in", "upload": "attach a file to",
-}  # fmt: skip

@@ -18,57 +18,55 @@ def direct(
 
     `also`: more files that were chosen with the one of an upload.
     """
+    if len(step.boxes) > 1:
+        value = expression(step.value, scope)
+        return [f"for box, character in zip({target}, {value}, strict=True):", "    box.fill(character)"]
+    on = target or f"{root}.page.keyboard"
+    return [f"{on}.{step.row.call}({_arguments(step, scope, also)})"]
+
+
+def _arguments(step: Step, scope: Mapping[str, str], also: Sequence[str]) -> str:
+    """What Playwright's method is given. Raises KeyError for a known value that has no expression."""
     match step.kind:
         case "click" | "dblclick":
-            return [f"{target}.{step.kind}({', '.join(_click_arguments(step))})"]
-        case "fill" if len(step.choices) > 1:
-            value = expression(step.value, scope)
-            return [f"for box, character in zip({target}, {value}, strict=True):", "    box.fill(character)"]
-        case "fill":
-            return [f"{target}.fill({expression(step.value, scope)})"]
-        case "paste":
-            return [f"{target}.press_sequentially({expression(step.value, scope)})"]
-        case "hover" | "check" | "uncheck":
-            return [f"{target}.{step.kind}()"]
+            return ", ".join(_click_arguments(step))
+        case "fill" | "paste":
+            return expression(step.value, scope)
         case "select":
-            choices = [expression(choice, scope) for choice in step.choices]
-            labels = choices[0] if len(choices) == 1 else f"[{', '.join(choices)}]"
-            return [f"{target}.select_option(label={labels})"]
+            options = [expression(option, scope) for option in step.options]
+            return "label=" + (options[0] if len(options) == 1 else f"[{', '.join(options)}]")
         case "upload":
             files = [scope[f"file:{name}"] for name in (step.value, *also) if name]
-            given = files[0] if len(files) == 1 else f"[{', '.join(files)}]"
-            return [f"{target}.set_input_files({given})"]
+            return files[0] if len(files) == 1 else f"[{', '.join(files)}]"
         case "press":
-            on = target or f"{root}.page.keyboard"
-            return [f"{on}.press({quote(step.value)})"]
+            return quote(step.value)
         case _:
-            raise KeyError(step.kind)
+            return ""
 
 
 def chosen_with(acts: Sequence[Act], index: int) -> list[str]:
     """The files that were chosen together with that of an upload."""
-    following = itertools.takewhile(lambda act: act.step.answer == "also", acts[index + 1 :])
+    following = itertools.takewhile(lambda act: act.step.together, acts[index + 1 :])
     return [act.step.value for act in following] if acts[index].step.kind == "upload" else []
 
 
 def shown_key(step: Step, target: str) -> str:
     """The TOTP key as an expression: read off the element, or found among its words."""
     alone = step.field is None or names(step.field.label)[:1] == [step.field.label.strip("⟦⟧")]
-    if step.note == "text" and not alone:
+    if step.shown_as == "text" and not alone:
         return f're.findall(r"[A-Z2-7]{{16,64}}", {target}.inner_text())[0]'
-    shown = {"value": "input_value()", "href": 'get_attribute("href") or ""'}.get(step.note, "inner_text()")
+    shown = {"value": "input_value()", "href": 'get_attribute("href") or ""'}.get(step.shown_as, "inner_text()")
     return f"{target}.{shown}"
 
 
 def _click_arguments(step: Step) -> list[str]:
     arguments = []
-    if step.answer:
-        arguments.append(f"button={quote(step.answer)}")
-    if step.choices:
-        arguments.append(f"modifiers=[{', '.join(quote(key) for key in step.choices)}]")
-    if step.value:
-        x, _, y = step.value.partition(",")
-        arguments.append(f'position={{"x": {x}, "y": {y}}}')
+    if step.button:
+        arguments.append(f"button={quote(step.button)}")
+    if step.modifiers:
+        arguments.append(f"modifiers=[{', '.join(quote(key) for key in step.modifiers)}]")
+    if step.position:
+        arguments.append('position={{"x": {}, "y": {}}}'.format(*step.position))
     return arguments
 
 
@@ -81,9 +79,9 @@ def method_of(node: Node) -> str:
         return f"go_to_{name.rstrip('_')}" if locators.is_link(last.locator) and "_" not in name.rstrip("_") else name
     if last.kind == "press":
         return "submit" if last.value == "Enter" else f"press_{identifier(last.value, 'key')}"
-    if last.kind in {"fill", "paste"}:
-        return "enter_code" if last.value.rstrip("⟧").endswith(".code") else "fill_in"
-    return {"select": "choose", "upload": "attach", "check": "tick", "uncheck": "untick"}.get(last.kind, last.kind)
+    if node.code is not None and last.row.method == "fill_in":
+        return "enter_code"
+    return last.row.method
 
 
 def shape(calls: Sequence[str], parameters: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -52,7 +52,7 @@ def any_acknowledgement(act: Act, tab: str) -> list[str]:
 def by_script(act: Act) -> bool:
     """Whether a script sent the request: then it also decides, a little later, where to go."""
     request = act.effect("request")
-    return request is not None and request.note == "fetch"
+    return request is not None and request.by_script
 
 
 def _answer(request: Step, tab: str) -> str:
@@ -69,7 +69,7 @@ def moved(act: Act) -> Step | None:
 def wait_after(node: Node, tab: str) -> list[str]:
     """Wait for the address of the screen that comes next."""
     arrival = moved(node.last)
-    return [f"{tab}.wait_for_url({url_literal(arrival.path, query=bool(arrival.value))})"] if arrival else []
+    return [f"{tab}.wait_for_url({url_literal(arrival.path, query=arrival.query)})"] if arrival else []
 
 
 def url_literal(path: str, *, query: bool) -> str:

@@ -10,9 +10,8 @@ from slugify import slugify
 from inboxwright.record.markers import pieces, sole
 from inboxwright.record.timeline import CLOSING, OPENING
 
-BREAK = "\0"
-"""Between the parts of a long literal, until it is known how deep it stands."""
-_LONG = 84
+_LONG = 64
+"""Characters of a string literal: the formatter breaks calls, not strings."""
 _RESERVED = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "page", "self", "user", "path"}
 
 
@@ -57,7 +56,7 @@ def expression(marked: str, scope: Mapping[str, str]) -> str:
     """The marked string as Python: a literal, an f-string, or the value's own expression. Raises KeyError."""
     if name := sole(marked):
         return scope[name]
-    return BREAK.join(_literal(chunk, scope) for chunk in _chunks(marked))
+    return " ".join(_literal(chunk, scope) for chunk in _chunks(marked))
 
 
 def _literal(marked: str, scope: Mapping[str, str]) -> str:

@@ -10,12 +10,11 @@ from inboxwright.errors import MatchError
 from inboxwright.identity import Identity
 from inboxwright.mail import Message
 from inboxwright.mail.urls.tokens import mask_text, mask_url
+from inboxwright.record.kinds import KINDS
 from inboxwright.record.mails import same_url, urls
 from inboxwright.record.markers import Known, mark, pieces
 from inboxwright.record.people import meaning
 from inboxwright.record.timeline import Step
-
-_HIDDEN = {"load", "arrive", "request", "navigate", "document", "mail", "secret", "content"}
 
 
 def person(identity: Identity, addresses: Sequence[str], passwords: Sequence[str]) -> list[dict[str, Any]]:
@@ -97,7 +96,7 @@ def steps(recorded: Sequence[Step], known: Sequence[Known]) -> list[dict[str, An
     return [
         {"text": line(step, known), "missed": step.kind == "missed"}
         for step in recorded
-        if step.kind not in _HIDDEN or is_mailed_link(step, known)
+        if step.row.panel or is_mailed_link(step, known)
     ]
 
 
@@ -109,24 +108,22 @@ def is_mailed_link(step: Step, known: Sequence[Known]) -> bool:
 def line(step: Step, known: Sequence[Known]) -> str:
     """A step in words, safe to show."""
     label = mask_text(_named(mark(step.field.label or step.field.name or step.field.tag, known))) if step.field else ""
+    row = KINDS["link"] if step.kind == "navigate" else step.row
     match step.kind:
         case "fill" | "paste":
-            return f"Fill in {label!r}: {typed(step, known)}"
-        case "click" | "dblclick":
-            return f"{'Double-click' if step.kind == 'dblclick' else 'Click'} {label!r}"
+            value = typed(step, known)
         case "select":
-            return f"Choose {', '.join(_named(mark(choice, known)) for choice in step.choices)} in {label!r}"
+            value = ", ".join(_named(mark(option, known)) for option in step.options)
         case "press":
-            return f"Press {step.value}" + (f" in {label!r}" if label else "")
-        case "navigate":
-            return "Open the mailed link"
+            value = step.value
         case "open":
-            return f"Go to {mask_url(step.value)}"
+            value = mask_url(step.value)
         case "missed":
-            return f"Not recorded: {mask_text(step.note)}"
-        case kind:
-            words = kind.replace("_", " ").capitalize()
-            return f"{words} {label!r}" if label else f"{words} {mask_text(_named(mark(step.value, known)))}".strip()
+            value = mask_text(step.note)
+        case _:
+            value = mask_text(_named(mark(step.value, known)))
+    words = row.panel if label else row.panel.replace(" in '{label}'", "").replace(" '{label}'", "")
+    return words.format(label=label, value=value).strip()
 
 
 def typed(step: Step, known: Sequence[Known]) -> str:
