@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 DEMO_CONFIRM = choice("DEMO_CONFIRM", "link", "code")
 DEMO_CODE_TIMEOUT = number("DEMO_CODE_TIMEOUT", 900)
 PRESS = choice("DEMO_LINKS", "open", "press") == "press"
-"""Whether a mailed link leads to a button, as it should, or does its work when it is opened, as most do."""
+"""Whether a mailed link leads to a button and changes are told by mail, as they should; or as most do."""
 RATE_LIMITS = choice("DEMO_RATE_LIMITS", "on", "off") == "on"
 
 SECRET_KEY = get_random_secret_key()  # sessions and links end with the process, as its database does
@@ -108,6 +108,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = not PRESS
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = PRESS
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

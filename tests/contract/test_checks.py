@@ -22,6 +22,15 @@ FOUND_BY = {
     "tells-the-referrer": "test_reset_is_safe[token-stays-out-of-referer ASVS-3.4.5]",
     "keeps-sessions": "test_reset_is_safe[reset-ends-other-sessions ASVS-7.4.3]",
     "reset-signs-in": "test_reset_is_safe[reset-signs-nobody-in OWASP-Forgot-Password]",
+    "tells-who-has-an-account": "test_reset_is_safe[known-and-unknown-addresses-are-answered-alike ASVS-6.3.8]",
+    "keeps-quiet": "test_reset_is_safe[reset-is-told-to-its-owner ASVS-6.3.7]",
+    "locks-out": "test_reset_is_safe[asking-changes-nothing ASVS-6.4.3]",
+    "redirects-anywhere": "test_sign_in_by_link_is_safe[link-is-no-open-redirect ASVS-3.7.2]",
+    "tracks-readers": "test_reset_is_safe[mail-asks-nobody-else ASVS-14.2.3]",
+    "says-nothing-of-pictures": "test_reset_is_safe[mail-can-be-read-aloud WCAG-1.1.1]",
+    "text-without-the-link": "test_reset_is_safe[text-and-html-carry-the-same-link RFC-2046-5.1.4]",
+    "clipped": "test_reset_is_safe[mail-is-not-clipped Gmail-102-kB]",
+    "no-message-id": "test_reset_is_safe[mail-has-an-id-and-a-date RFC-5322-3.6]",
     "short-token": "test_sign_in_by_link_is_safe[token-cannot-be-guessed ASVS-11.5.1]",
 }
 

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Route
+from playwright.sync_api import Request, Route
 
 from inboxwright.checks._answers import Answer, CannotTell, Finding, Holds
 from inboxwright.checks._check import check
 from inboxwright.checks._trial import PATIENCE, Trial
 from inboxwright.errors import InboxwrightError
+from inboxwright.mail import Link
 
 FORGED = "inboxwright-forged.example"
 """RFC 2606: a name that nobody has."""
@@ -20,6 +21,8 @@ _FORGERIES = (
     {"x-forwarded-host": FORGED},
     {"forwarded": f"host={FORGED}"},
 )
+_REDIRECTING = ("next", "redirect", "return_to", "url")
+"""Names that frameworks give to where a person goes next."""
 _CLAIMED = {"origin", "referer"}
 """Headers that a forger leaves out: only a browser is bound to tell the truth in them."""
 _DROPPED = {"content-length", "transfer-encoding", "content-encoding", "connection"}
@@ -48,6 +51,30 @@ def forged_host_stays_out_of_the_link(trial: Trial) -> Answer:
             return CannotTell(why="no form was sent by the journey's request, so nothing could be forged")
         answers.append(f"{header} {statuses[-1]}")
     return Holds(seen=f"no mail named the forged host (answers: {', '.join(answers)})")
+
+
+@check(source="ASVS-3.7.2", kind="active")
+def link_is_no_open_redirect(trial: Trial) -> Answer:
+    """A parameter added to the link must not send the person to another host once it is done."""
+    user, link = trial.requested()
+    left_for: list[str] = []
+
+    def note(request: Request) -> None:  # an event, as redirects pass by the handlers of routes
+        if urlsplit(request.url).hostname == FORGED:
+            left_for.append(request.url)
+
+    user.context.on("request", note)
+    added = "&".join(f"{name}=https://{FORGED}/" for name in _REDIRECTING)
+    glue = "&" if urlsplit(link.url).query else "?"
+    head, hash_sign, fragment = link.url.partition("#")
+    trial.completes(user, Link(url=f"{head}{glue}{added}{hash_sign}{fragment}", text=link.text))
+    if not left_for:
+        return Holds(seen=f"{', '.join(_REDIRECTING)} led nowhere else")
+    return Finding(
+        severity="medium",
+        evidence=f"the link with {' or '.join(_REDIRECTING)} added sent the browser on to {FORGED}",
+        remedy="redirect only to paths of the application, or to hosts on a list",
+    )
 
 
 def _forging(forgery: dict[str, str], seen: list[int]) -> Callable[[Route], None]:

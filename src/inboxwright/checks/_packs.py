@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from playwright.sync_api import Playwright
 
-from inboxwright.checks import _hosts, _privacy, _sessions, _tokens
+from inboxwright.checks import _hosts, _mails, _people, _privacy, _sessions, _tokens
 from inboxwright.checks._answers import CannotTell, Finding
 from inboxwright.checks._check import Check
 from inboxwright.checks._journey import Journey
@@ -23,9 +23,22 @@ _EVERY_LINK = (
     _tokens.a_request_without_a_person_leaves_the_link_alone,
     _tokens.token_cannot_be_guessed,
     _hosts.forged_host_stays_out_of_the_link,
+    _hosts.link_is_no_open_redirect,
     _privacy.token_stays_out_of_referer,
+    _people.known_and_unknown_addresses_are_answered_alike,
+    _mails.text_and_html_carry_the_same_link,
+    _mails.mail_has_an_id_and_a_date,
+    _mails.link_is_https,
+    _mails.mail_asks_nobody_else,
+    _mails.mail_can_be_read_aloud,
+    _mails.mail_is_not_clipped,
 )
-_RESET = (_sessions.reset_ends_other_sessions, _sessions.reset_signs_nobody_in)
+_RESET = (
+    _sessions.asking_changes_nothing,
+    _sessions.reset_ends_other_sessions,
+    _sessions.reset_signs_nobody_in,
+    _sessions.reset_is_told_to_its_owner,
+)
 
 
 def password_reset(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:

@@ -86,15 +86,137 @@ def short_token() -> None:
     _set(SESAME_SIGNATURE_SIZE=2)
 
 
+def tells_who_has_an_account() -> None:
+    """An address without an account is answered with a page of its own."""
+    settings.MIDDLEWARE.append("tests.contract.checks.defective.no_such_account")
+
+
+def no_such_account(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Middleware: 404 for a reset of an address that nobody has."""
+
+    def answer(request: Any) -> Any:
+        from django.contrib.auth import get_user_model
+        from django.http import HttpResponse
+
+        email = request.POST.get("email") if request.path.endswith("/password/reset/") else None
+        if email and not get_user_model().objects.filter(email=email).exists():
+            return HttpResponse("No such account", status=404)
+        return get_response(request)
+
+    return answer
+
+
+def keeps_quiet() -> None:
+    """No notice when the password changes."""
+    _set(ACCOUNT_EMAIL_NOTIFICATIONS=False)
+
+
+def locks_out() -> None:
+    """Whoever asks for a reset has made the password useless."""
+    settings.MIDDLEWARE.append("tests.contract.checks.defective.useless_password")
+
+
+def useless_password(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Middleware: the password is taken away as soon as a reset is asked for."""
+
+    def answer(request: Any) -> Any:
+        from django.contrib.auth import get_user_model
+
+        response = get_response(request)
+        if request.path.endswith("/password/reset/") and request.method == "POST":
+            get_user_model().objects.filter(email=request.POST["email"]).update(password="!taken away")
+        return response
+
+    return answer
+
+
+def redirects_anywhere() -> None:
+    """Where the person goes next is a parameter that nobody checks."""
+    settings.MIDDLEWARE.append("tests.contract.checks.defective.goes_next")
+
+
+def goes_next(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Middleware: after a sign-in by link, on to `next`."""
+
+    def answer(request: Any) -> Any:
+        response = get_response(request)
+        if request.path.endswith("/magic/sign-in/") and response.status_code == 302 and "next" in request.GET:
+            response["Location"] = request.GET["next"]
+        return response
+
+    return answer
+
+
+def mail_changed_by(change: Callable[[Any], None]) -> None:
+    """Every mail is changed before it is sent."""
+    django.setup()
+    from django.core.mail import EmailMessage
+
+    send = EmailMessage.send
+
+    def changed(self: Any, *args: Any, **options: Any) -> int:
+        change(self)
+        return send(self, *args, **options)
+
+    _patch(EmailMessage, "send", changed)
+
+
+def _in_html(mail: Any, old: str, new: str) -> None:
+    for place, (content, kind) in enumerate(getattr(mail, "alternatives", [])):
+        mail.alternatives[place] = type(mail.alternatives[place])(content.replace(old, new), kind)
+
+
+def tracks_readers() -> None:
+    """Each mail has a picture of somebody else's."""
+    mail_changed_by(lambda mail: _in_html(mail, "</body>", '<img src="https://pixel.example/1.gif" alt=""></body>'))
+
+
+def says_nothing_of_pictures() -> None:
+    """A picture without an alternative text."""
+    mail_changed_by(lambda mail: _in_html(mail, "</body>", '<img src="cid:mark"></body>'))
+
+
+def text_without_the_link() -> None:
+    """The plain text says to look at the HTML."""
+
+    def change(mail: Any) -> None:
+        mail.body = "Please read this mail in a program that shows HTML."
+
+    mail_changed_by(change)
+
+
+def clipped() -> None:
+    """A mail so long that its end is not shown."""
+    mail_changed_by(lambda mail: _in_html(mail, "</body>", f"<!-- {'x' * 110_000} --></body>"))
+
+
+def no_message_id() -> None:
+    """Mail without Message-ID."""
+    django.setup()
+    from django.core.mail import EmailMessage
+
+    message = EmailMessage.message
+
+    def without(self: Any, **options: Any) -> Any:
+        made = message(self, **options)
+        del made["Message-ID"]
+        return made
+
+    _patch(EmailMessage, "message", without)
+
+
 DEFECTS: dict[str, Callable[[], None]] = {
     plant.__name__.replace("_", "-"): plant
     for plant in (
         link_works_twice, older_link_lives, confirms_on_get, signs_in_on_get, follows_host, follows_forwarded_host,
-        tells_the_referrer, keeps_sessions, reset_signs_in, short_token,
+        tells_the_referrer, keeps_sessions, reset_signs_in, short_token, tells_who_has_an_account, keeps_quiet,
+        locks_out, redirects_anywhere, tracks_readers, says_nothing_of_pictures, text_without_the_link, clipped,
+        no_message_id,
     )
 }  # fmt: skip
 
 if __name__ == "__main__":
+    sys.modules["tests.contract.checks.defective"] = sys.modules[__name__]  # by which Django finds the middleware
     [name] = sys.argv[1:]
     if name != "none":
         DEFECTS[name]()
