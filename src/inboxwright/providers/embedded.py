@@ -6,6 +6,7 @@ import itertools
 import json
 import logging
 import math
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -149,16 +150,22 @@ class EmbeddedBackend(Backend):
         return () if limit is None else (Allowance.of("bytes", used=info["bytes"], limit=limit),)
 
     async def dialogues(self, within: float) -> Sequence[Dialogue]:
-        """What clients said over SMTP, oldest connection first."""
-        listed = (await self.call("GET", f"/v1/dialogues?within={max(0, math.ceil(within * 1000))}"))["dialogues"]
-        return [
-            Dialogue(
-                peer=each["peer"],
-                open=each["open"],
-                lines=tuple(Line(by=line["by"], text=line["text"]) for line in each["lines"]),
-            )
-            for each in listed
-        ]
+        """What clients said over SMTP, oldest connection first.
+
+        The server says how long ago each line was. The answer takes its time to come, so a line is taken for as late as
+        it can have been: none that came within is left out.
+        """
+        since = time.monotonic() - within
+        asked = math.ceil((within + _PATIENCE) * 1000)
+        listed = (await self.call("GET", f"/v1/dialogues?within={asked}"))["dialogues"]
+        now = time.monotonic()
+        dialogues = []
+        for each in listed:
+            lines = [line for line in each["lines"] if now - line["ago"] / 1000 >= since]
+            if lines:
+                told = tuple(Line(by=line["by"], text=line["text"]) for line in lines)
+                dialogues.append(Dialogue(peer=each["peer"], open=each["open"], lines=told))
+        return dialogues
 
     def refusals(self, address: str) -> Sequence[str]:
         """What the server answered instead of 250."""

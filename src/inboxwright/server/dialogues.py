@@ -65,7 +65,7 @@ class Dialogues:
 
 def _shown(dialogue: Dialogue, now: float, seconds: float) -> dict[str, Any] | None:
     lines = [
-        {"ago": round((now - at) * 1000), "by": by, "text": text.encode("utf-8", "replace").decode()}
+        {"ago": int((now - at) * 1000), "by": by, "text": text.encode("utf-8", "replace").decode()}
         for at, by, text in dialogue.lines
         if now - at <= seconds
     ]

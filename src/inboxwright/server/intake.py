@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from aiosmtpd.smtp import Envelope, Session
+from aiosmtpd.smtp import Envelope, Session, TLSSetupException
 
 from inboxwright.address import normal
 from inboxwright.server.deliveries import StoreFull
@@ -82,7 +82,8 @@ class Intake:
 
     async def handle_exception(self, error: Exception) -> str:
         """A defect of ours: say so, and keep the details to ourselves."""
-        log.error("an SMTP command failed", exc_info=error)
+        if not isinstance(error, TLSSetupException):  # that one is the client's, and stands in its dialogue
+            log.error("an SMTP command failed", exc_info=error)
         return "451 4.3.0 Local error"
 
     # -- storing ---------------------------------------------------------------------------------------------------

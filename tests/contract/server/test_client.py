@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_socket
 
-from inboxwright import Inbox, connect
+from inboxwright import Inbox, MailTimeout, connect
 from inboxwright.processes import free_port
 from inboxwright.providers import embedded
 from inboxwright.providers.embedded import EmbeddedBackend
@@ -134,3 +134,17 @@ def test_a_forked_process_does_not_keep_the_server_from_ending_in_order() -> Non
     )
 
     assert done.stdout == "0\n"
+
+
+def test_a_wait_says_that_nobody_tried_to_send(inbox: Inbox) -> None:
+    with pytest.raises(MailTimeout) as ended, inbox.expect_message(timeout=500):
+        pass
+
+    assert "no client connected to the mail server meanwhile" in str(ended.value)
+
+
+def test_a_wait_says_what_an_application_was_refused(server: Server, inbox: Inbox) -> None:
+    with pytest.raises(MailTimeout) as ended, inbox.expect_message(timeout=500), server.talk() as talk:
+        talk.say("EHLO app.example", "AUTH PLAIN ?", "QUIT")
+
+    assert "a client at 127.0.0.1 was refused: AUTH PLAIN **** was answered 501" in str(ended.value)
