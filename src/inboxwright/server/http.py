@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from inboxwright.server.api.mailpit import Mailpit
 from inboxwright.server.api.messages import Messages
 from inboxwright.server.api.openapi import document
 from inboxwright.server.auth import TokenGuard
+from inboxwright.server.body_limit import LEAST, BodyLimit
 
 _PAGE = Path(__file__).parent / "page"
 _PAGE_HEADERS = {
@@ -32,12 +34,30 @@ _PAGE_HEADERS = {
 }
 
 
+class _Short(Convertor[int]):
+    """A number in a path. One that no store can hold is no route: 404."""
+
+    regex = "[0-9]{1,19}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("short", _Short())
+
+
 def application(context: Context) -> Starlette:
     """All routes, behind the token."""
     listed = endpoints(context)
     return Starlette(
         routes=[*map(_route, listed), Mount("/page", _Files(directory=_PAGE, check_dir=False))],
-        middleware=[Middleware(TokenGuard, token=context.options.token)],
+        middleware=[
+            Middleware(TokenGuard, token=context.options.token),
+            Middleware(BodyLimit, most=max(LEAST, 2 * context.options.max_message_size)),
+        ],
         exception_handlers={HTTPException: _explain, Exception: _fail},
     )
 
@@ -74,7 +94,7 @@ def endpoints(context: Context) -> Sequence[Endpoint]:
 
 
 def _route(endpoint: Endpoint) -> BaseRoute:
-    path = endpoint.path.replace("{seq}", "{seq:int}").replace("{number}", "{number:int}")
+    path = endpoint.path.replace("{seq}", "{seq:short}").replace("{number}", "{number:short}")
     if endpoint.socket is not None:
         return WebSocketRoute(path, endpoint.socket)
     if endpoint.handler is None:

@@ -9,9 +9,10 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from inboxwright.address import normal
+from inboxwright.server import strict_json
 from inboxwright.server.deliveries import Delivery
 from inboxwright.server.hub import Hub, Refusal
-from inboxwright.server.store import Store
+from inboxwright.server.store import LARGEST, Store
 
 _BACKLOG = 16 * 1024 * 1024
 """Bytes queued for one slow client; beyond it the client catches up from the store instead."""
@@ -73,10 +74,10 @@ class Connection:
                 self._hub.remove(address, self)
 
     def _obey(self, text: str) -> None:
-        request: dict[str, Any] = json.loads(text)
+        request: dict[str, Any] = strict_json.loads(text)
         if "watch" in request:
             address = normal(request["watch"])
-            self._sent[address] = int(request.get("after") or 0)
+            self._sent[address] = _seq(request.get("after"))
             self._hub.add(address, self)
             self._behind.add(address)
         elif "unwatch" in request:
@@ -130,6 +131,14 @@ class Connection:
                 await self._socket.send_bytes(frame(item))
                 if not self._queue:
                     self._catch_up()
+
+
+def _seq(given: Any) -> int:
+    if given is None:
+        return 0
+    if type(given) is not int or not 0 <= given < LARGEST:
+        raise ValueError("after is a seq, a whole number from 0")
+    return given
 
 
 def frame(delivery: Delivery) -> bytes:

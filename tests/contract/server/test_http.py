@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import smtplib
+import socket
 import threading
 import time
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from inboxwright.inbox.faults import Faults
 from tests.contract.server import third_party
@@ -135,13 +138,19 @@ def test_odd_mail_is_shown_to_mailpits_clients_too(server: Server, address: str,
         assert client.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/v1/messages", "/api/v1/messages"])
+def test_json_without_end_is_refused(server: Server, path: str) -> None:
+    with server.http() as client:
+        assert client.request("DELETE", path, content='{"ids": ' + "[" * 100_000).status_code == 400
+
+
 def test_ids_that_are_no_list_are_refused(server: Server) -> None:
     with server.http() as client:
         assert client.request("DELETE", "/api/v1/messages", json={"IDs": 5}).status_code == 400
 
 
 @pytest.mark.parametrize(
-    ("site", "status"), [(None, 200), ("same-origin", 200), ("same-site", 401), ("cross-site", 401)]
+    ("site", "status"), [(None, 200), ("same-origin", 200), ("same-site", 403), ("cross-site", 403)]
 )
 def test_a_password_that_a_browser_keeps_serves_no_other_site(server: Server, site: str | None, status: int) -> None:
     headers = {} if site is None else {"Sec-Fetch-Site": site}
@@ -149,6 +158,71 @@ def test_a_password_that_a_browser_keeps_serves_no_other_site(server: Server, si
     answer = httpx.get(f"{server.url}/v1/info", auth=("any", server.token), headers=headers, trust_env=False)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://evil.test", 403), ("http://{}", 200), ("https://{}", 200), ("null", 403)]
+)
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/info"), ("DELETE", "/v1/faults")])
+def test_a_password_that_a_browser_keeps_serves_no_other_origin(
+    server: Server, method: str, path: str, origin: str, status: int
+) -> None:
+    headers = {"Origin": origin.format(server.url.removeprefix("http://"))}
+
+    answer = httpx.request(method, f"{server.url}{path}", auth=("any", server.token), headers=headers, trust_env=False)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("path", ["/v1/watch", "/api/events"])
+def test_a_websocket_of_another_site_is_not_opened(server: Server, path: str) -> None:
+    basic = base64.b64encode(f"any:{server.token}".encode()).decode()
+    headers = {"Authorization": f"Basic {basic}", "Origin": "http://evil.test"}
+
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"{server.url.replace('http', 'ws', 1)}{path}", additional_headers=headers, proxy=None)
+
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(("kind", "status"), [("text/plain", 415), ("application/json", 201)])
+def test_a_form_of_another_site_cannot_post_with_a_password(server: Server, kind: str, status: int) -> None:
+    rule = json.dumps({"kind": "refuse", "address": "nobody@inbox.test"})
+
+    answer = httpx.post(
+        f"{server.url}/v1/faults", content=rule, headers={"Content-Type": kind},
+        auth=("any", server.token), trust_env=False,
+    )  # fmt: skip
+
+    assert answer.status_code == status
+
+
+def test_a_body_that_says_it_is_too_long_is_not_read(server: Server) -> None:
+    with socket.create_connection((httpx.URL(server.url).host, httpx.URL(server.url).port or 0)) as client:
+        head = f"DELETE /v1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.token}\r\n"
+        client.sendall(f"{head}Content-Length: 300000000\r\n\r\n[".encode())
+
+        assert client.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '{"watch": "kim@inbox.test", "after": Infinity}',
+        '{"watch": "k@i.test", "after": -1}',
+        '{"sync": NaN}',
+        "[" * 99_999,
+    ],
+)
+def test_what_only_looks_like_json_ends_a_watch_connection(server: Server, sent: str) -> None:
+    headers = {"Authorization": f"Bearer {server.token}"}
+    with connect(f"{server.url.replace('http', 'ws', 1)}/v1/watch", additional_headers=headers, proxy=None) as watching:
+        watching.send(sent)
+        with pytest.raises(ConnectionClosed) as closed:
+            watching.recv(timeout=5)
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1007
 
 
 def test_raw_is_what_was_sent(server: Server, address: str) -> None:
@@ -239,6 +313,10 @@ def test_one_message_is_deleted(server: Server, address: str) -> None:
         ("GET", "/v1/messages/abc", None, 404),
         ("GET", "/v1/messages?after=x", None, 400),
         ("GET", "/v1/messages?limit=0", None, 400),
+        ("GET", f"/v1/messages?after={'0' * 20}{'9' * 30}", None, 400),
+        ("GET", f"/v1/messages?limit={'0' * 19}1999999", None, 400),
+        ("GET", f"/v1/messages/{'9' * 5000}", None, 404),
+        ("GET", f"/api/v1/message/1/part/{'9' * 5000}", None, 404),
         ("GET", "/v1/messages?wait=5", None, 400),
         ("GET", "/v1/messages?order=random", None, 400),
         ("DELETE", "/v1/messages", {}, 400),

@@ -1,6 +1,5 @@
 """One row a route: the router and the OpenAPI document are both made from these, so they cannot differ."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -9,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
+
+from inboxwright.server import strict_json
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -41,34 +42,42 @@ class Endpoint:
     about: str = ""
 
 
-def whole(name: str, *, default: int = 0, least: int = 0, most: int = 2**53) -> Callable[[Request], int]:
-    """A reader of a whole number from the query; 400 for anything else."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A whole number in the query. Its bounds stand here once, for reading it and for the document."""
 
-    def read(request: Request) -> int:
-        given = request.query_params.get(name)
+    name: str
+    about: str
+    least: int = 0
+    most: int = 2**53
+    default: int = 0
+    told: bool = True
+    """Whether the document names the default."""
+
+    def read(self, request: Request) -> int:
+        """The number, or the default; 400 for anything else."""
+        given = request.query_params.get(self.name)
         if given is None:
-            return default
-        if not given.isascii() or not given.isdigit() or not least <= int(given[:20]) <= most:
-            raise HTTPException(400, f"{name} must be a whole number from {least} to {most}, not {given!r}")
+            return self.default
+        # int() itself takes no more than a few thousand digits, and leading zeros without end mean nothing good.
+        if not given.isascii() or not given.isdigit() or len(given) > 20 or not self.least <= int(given) <= self.most:
+            said = f"{self.name} must be a whole number from {self.least} to {self.most}, not {given[:40]!r}"
+            raise HTTPException(400, said)
         return int(given)
 
-    return read
-
-
-def number_schema(least: int = 0, most: int | None = None, default: int | None = None) -> dict[str, Any]:
-    """The same bounds for the document."""
-    schema: dict[str, Any] = {"type": "integer", "minimum": least}
-    if most is not None:
-        schema["maximum"] = most
-    if default is not None:
-        schema["default"] = default
-    return schema
+    @property
+    def query(self) -> Query:
+        """The same bounds for the document."""
+        schema: dict[str, Any] = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        if self.told:
+            schema["default"] = self.default
+        return Query(name=self.name, about=self.about, schema=schema)
 
 
 async def json_object(request: Request) -> dict[str, Any]:
     """The body; 400 if it is not a JSON object."""
     try:
-        value = json.loads(await request.body())
+        value = strict_json.loads(await request.body())
     except ValueError as error:
         raise HTTPException(400, f"the body is not JSON: {error}") from error
     if not isinstance(value, dict):

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 
 from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
-from inboxwright.server.api.endpoint import Endpoint, Query, number_schema, whole
+from inboxwright.server.api.endpoint import Endpoint, Whole
 from inboxwright.server.deliveries import Delivery
 from inboxwright.server.watch import Connection
 
@@ -20,7 +20,7 @@ _QUEUE = 1000
 """Events kept for one slow reader; then it is told to read the list again."""
 
 
-_within = whole("within", default=60_000, most=24 * 60 * 60 * 1000)
+_within = Whole(name="within", about="Milliseconds back from now.", most=24 * 60 * 60 * 1000, default=60_000)
 
 
 class Live:
@@ -88,7 +88,7 @@ class Live:
 
     async def dialogues(self, request: Request) -> Response:
         """What clients said over SMTP of late, and what they were answered."""
-        return JSONResponse({"dialogues": self._context.dialogues.within(_within(request) / 1000)})
+        return JSONResponse({"dialogues": self._context.dialogues.within(_within.read(request) / 1000)})
 
     async def healthy(self, request: Request) -> Response:
         """It answers, so it lives."""
@@ -116,12 +116,7 @@ class Live:
             Endpoint(
                 method="GET", path="/v1/dialogues", tag=tag, handler=self.dialogues, returns="Dialogues",
                 summary="What clients said over SMTP of late, and what they were answered; no password, no message",
-                query=(
-                    Query(
-                        name="within", about="Milliseconds back from now.",
-                        schema=number_schema(0, 24 * 60 * 60 * 1000, 60_000),
-                    ),
-                ),
+                query=(_within.query,),
             ),
             Endpoint(
                 method="GET", path="/healthz", tag=tag, handler=self.healthy, summary="Whether it answers; no token",

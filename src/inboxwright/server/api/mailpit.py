@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from inboxwright.server.api import mailpit_search, mailpit_shapes
 from inboxwright.server.api.context import Context
-from inboxwright.server.api.endpoint import Endpoint, Query, number_schema
+from inboxwright.server.api.endpoint import Endpoint, Query, Whole
 from inboxwright.server.api.mailpit_rows import (
     MOST,
     RECIPIENTS,
@@ -112,7 +112,7 @@ class Mailpit:
         """One attachment or inline part."""
         attachments = self._find(request).message.attachments
         wanted: str = request.path_params["part"]
-        number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
         if not 1 <= number <= len(attachments):
             raise HTTPException(404, "Part not found")
         each = attachments[number - 1]
@@ -205,8 +205,8 @@ class Mailpit:
         """The table of them."""
         query = Query(name="query", about="Mailpit's search syntax.")
         paging = (
-            Query(name="start", about="How many to leave out.", schema=number_schema(default=0)),
-            Query(name="limit", about="How many at most.", schema=number_schema(0, MOST, 50)),
+            Whole(name="start", about="How many to leave out; what makes no sense is 0.").query,
+            Whole(name="limit", about="How many at most; what makes no sense is 50.", most=MOST, default=50).query,
         )
         one = "/api/v1/message/{id}"
         rows: Sequence[tuple[str, str, Any, str, str, tuple[Query, ...]]] = (

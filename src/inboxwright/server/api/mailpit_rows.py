@@ -1,6 +1,5 @@
 """Mailpit's API: from rows of the store to entries, and what its clients send."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from inboxwright.server import strict_json
 from inboxwright.server.api.mailpit_search import Term
 from inboxwright.server.api.mailpit_shapes import Entry
 
@@ -63,7 +63,7 @@ async def json_or_form(request: Request) -> dict[str, Any]:
     if "form" in request.headers.get("content-type", ""):
         return {name.lower(): value for name, value in parse_qs(body.decode("utf-8", "replace")).items()}
     try:
-        value = json.loads(body)
+        value = strict_json.loads(body)
     except ValueError as error:
         raise HTTPException(400, f"the body is not JSON: {error}") from error
     if not isinstance(value, dict):

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from inboxwright.address import normal
 from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
-from inboxwright.server.api.endpoint import Endpoint, Query, found, json_object, number_schema, whole
+from inboxwright.server.api.endpoint import Endpoint, Query, Whole, found, json_object
 from inboxwright.server.deliveries import Delivery
 from inboxwright.server.hub import Refusal
 from inboxwright.server.store import LARGEST
@@ -23,11 +23,15 @@ FRAME_POLICY = (
 )
 """Mailed HTML is shown without scripts, forms and remote loads."""
 
-_after = whole("after")
-_limit = whole("limit", default=100, least=1, most=1000)
-_many = whole("limit", default=1_000_000, least=1)
-_wait = whole("wait", most=60_000)
-_before = whole("before", default=2**53)
+_after = Whole(name="after", about="Only what is newer: a `seq`.")
+_before = Whole(name="before", about="Only what is older: a `seq`.", default=2**53, told=False)
+_limit = Whole(name="limit", about="How many at most.", least=1, most=1000, default=100)
+_many = Whole(name="limit", about="Only so many, those with the newest mail.", least=1, default=2**53, told=False)
+_wait = Whole(
+    name="wait",
+    about="Milliseconds to hold the request while there is nothing; needs `address`.",
+    most=60_000,
+)
 
 
 def _is_number(value: Any) -> bool:
@@ -67,7 +71,7 @@ class Messages:
     async def list(self, request: Request) -> Response:
         """Oldest first from a cursor, or newest first."""
         address = request.query_params.get("address")
-        wait = _wait(request)
+        wait = _wait.read(request)
         if wait and address is None:
             raise HTTPException(400, "wait needs an address")
         listed = self._listed(request)
@@ -100,7 +104,7 @@ class Messages:
         return waiter.refusal
 
     def _listed(self, request: Request) -> Sequence[dict[str, Any]]:
-        where, values = ["d.seq > ?", "d.seq < ?"], [_after(request), _before(request)]
+        where, values = ["d.seq > ?", "d.seq < ?"], [_after.read(request), _before.read(request)]
         asked: list[Any] = list(values)
         if "address" in request.query_params:
             where.append("d.address = ?")
@@ -113,7 +117,7 @@ class Messages:
             raise HTTPException(400, f"order must be oldest or newest, not {order!r}")
         direction = "DESC" if order == "newest" else "ASC"
         clause = f"WHERE {' AND '.join(where)} ORDER BY d.seq {direction} LIMIT ?"
-        return [shapes.summary(delivery) for delivery in self._store.deliveries(clause, *asked, _limit(request))]
+        return [shapes.summary(delivery) for delivery in self._store.deliveries(clause, *asked, _limit.read(request))]
 
     async def read(self, request: Request) -> Response:
         """One message, parsed."""
@@ -172,24 +176,15 @@ class Messages:
             "SELECT * FROM (SELECT address, count(*), max(seq) FROM deliveries WHERE seq > ?"
             " GROUP BY address ORDER BY 3 DESC LIMIT ?) ORDER BY 3"
         )
-        values = (_after(request), _many(request))
+        values = (_after.read(request), _many.read(request))
         rows = await self._store.scan(lambda connection: connection.execute(sql, values).fetchall())
         shown = [{"address": address, "count": count, "last_seq": last} for address, count, last in rows]
         return JSONResponse({"recipients": shown})
 
     def endpoints(self) -> Sequence[Endpoint]:
         """The table of them."""
-        after = Query(name="after", about="Only what is newer: a `seq`.", schema=number_schema(default=0))
-        before = Query(name="before", about="Only what is older: a `seq`.", schema=number_schema())
         address = Query(name="address", about="Exactly this envelope recipient.")
         run = Query(name="run", about="Only addresses that this run minted.")
-        limit = Query(name="limit", about="How many at most.", schema=number_schema(1, 1000, 100))
-        many = Query(name="limit", about="Only so many, those with the newest mail.", schema=number_schema(1))
-        wait = Query(
-            name="wait",
-            about="Milliseconds to hold the request while there is nothing; needs `address`.",
-            schema=number_schema(0, 60_000, 0),
-        )
         order = Query(
             name="order",
             about="By `seq`.",
@@ -201,7 +196,7 @@ class Messages:
             Endpoint(
                 method="GET", path="/v1/messages", tag=tag, handler=self.list, returns="MessageList",
                 summary="List messages, or wait for one from a cursor",
-                query=(address, run, after, before, order, limit, wait),
+                query=(address, run, _after.query, _before.query, order, _limit.query, _wait.query),
             ),
             Endpoint(
                 method="DELETE", path="/v1/messages", tag=tag, handler=self.delete, body="Deletion",
@@ -228,7 +223,8 @@ class Messages:
                 returns="application/octet-stream", summary="One attachment, decoded",
             ),
             Endpoint(
-                method="GET", path="/v1/recipients", tag=tag, handler=self.recipients, query=(after, many),
-                returns="Recipients", summary="Envelope recipients, by their newest message",
+                method="GET", path="/v1/recipients", tag=tag, handler=self.recipients,
+                query=(_after.query, _many.query), returns="Recipients",
+                summary="Envelope recipients, by their newest message",
             ),
         )  # fmt: skip

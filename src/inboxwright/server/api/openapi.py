@@ -6,10 +6,11 @@ from typing import Any
 
 from inboxwright.server.api.components import COMPONENTS
 from inboxwright.server.api.endpoint import Endpoint
+from inboxwright.server.auth import OPEN_PATHS
 
 _VARIABLE = re.compile(r"{(\w+)}")
-_OPEN = ("/healthz", "/livez", "/readyz", "/")
 _NUMBERS = {"seq", "number"}
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 10**19 - 1}
 
 
 def document(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
@@ -44,7 +45,9 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "integer", "minimum": 0} if name in _NUMBERS else {"type": "string"},
+            "schema": {"type": "integer", "minimum": 0, "maximum": 10**19 - 1}
+            if name in _NUMBERS
+            else {"type": "string"},
         }
         for name in _VARIABLE.findall(endpoint.path)
     ]
@@ -63,7 +66,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         operation["description"] = endpoint.about
     if endpoint.body:
         operation["requestBody"] = {"required": True, "content": {"application/json": _schema(endpoint.body)}}
-    if endpoint.path in _OPEN:
+    if endpoint.path in OPEN_PATHS:
         operation["security"] = []
     return operation
 
