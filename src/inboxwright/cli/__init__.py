@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "explain": "Say what is in a saved mail, and why a link or code was or was not taken.",
     "doctor": "Check a project from end to end: configuration, browser, application, mail.",
     "sweep": "Remove what dead runs left behind at the provider.",
+    "lint": "Refuse a change after which the tests say less than before.",
     "report": "Build one page from any number of runs and shards.",
 }
 """Each command with its one line; its file is cli/NAME.py, which holds a click command of that name."""
