@@ -26,13 +26,14 @@ SINCE ?=
 SUMMARY ?=
 JOURNEYS ?= 1000
 
-.PHONY: help setup e2e test lint types unit plugin servers contract mutants nightly report rehearsal journeys bench record fuzz wheel clean
+.PHONY: help setup e2e test lint types schema unit plugin servers contract mutants nightly report rehearsal journeys bench record fuzz wheel clean
 
 help:
 	@echo "make setup      install everything into $(VENV), and a browser if there is none"
 	@echo "make e2e        the end-to-end tests of the demo application, in a real browser"
 	@echo "make test       everything that a change must pass: lint, types, unit, plugin, contract, mutants, e2e"
 	@echo "make lint types unit plugin contract mutants    one part of it"
+	@echo "make schema     what follows from the declared configuration keys: the JSON Schema, the tables in docs/"
 	@echo "make bench      benchmarks/$(BENCH).py; BENCH=name and ARGS=... choose another"
 	@echo "make nightly    the tests against PROJECT=$(PROJECT); SHARD=2/4, WORKERS=$(WORKERS), ARGS=... as wished"
 	@echo "make report     one page from all that lies below RESULTS=$(RESULTS)"
@@ -90,6 +91,9 @@ lint: setup
 types: setup
 	$(PY) -m mypy
 	$(PY) -m mypy --config-file tests/contract/flask_security/mypy.ini tests/contract/flask_security
+
+schema: setup
+	$(PY) -m inboxwright.config docs/configuration.md
 
 unit: setup
 	$(PYTEST) -n 2 tests/unit

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from inboxwright.config import Project, free_ports_needed, with_port, with_run_variables
+from inboxwright.config import EmbeddedOptions, Project, free_ports_needed, with_port, with_run_variables
 from inboxwright.errors import ProviderUnavailable
 from inboxwright.inbox import Provider, connect
 from inboxwright.inbox.dns import txt_record
@@ -65,8 +65,7 @@ def _start_inbox_server(project: Project, services: ExitStack) -> EmbeddedServer
     options = project.inbox.options
     if project.inbox.provider != "embedded" or "url" in options:
         return None
-    listen = {name: options[name] for name in ("smtp", "http") if name in options}
-    server = EmbeddedServer.start(**listen)
+    server = EmbeddedServer.start(EmbeddedOptions(**options))
     services.callback(server.stop)
     return server
 

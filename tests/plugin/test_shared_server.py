@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from inboxwright.config import EmbeddedOptions
 from inboxwright.processes import free_port
 from inboxwright.providers.embedded_server import EmbeddedServer
 from tests.plugin.inner import run
@@ -28,7 +29,7 @@ SUITE = """
 
 @pytest.fixture(params=["127.0.0.1", "0.0.0.0"])
 def server(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[EmbeddedServer]:
-    started = EmbeddedServer.start(f"{request.param}:0")
+    started = EmbeddedServer.start(EmbeddedOptions(smtp=f"{request.param}:0"))
     monkeypatch.setenv("INBOXWRIGHT_TOKEN", started.token)
     yield started
     started.stop()

@@ -2,18 +2,35 @@
 
 from urllib.parse import urlsplit
 
-from inboxwright.config._hosts import host_of, is_allowed
-from inboxwright.config._origin import DEFAULT, Origin
-from inboxwright.config._project import Project
+from inboxwright.config._keys import keys_of
+from inboxwright.config._kinds import SecretText
+from inboxwright.config._project import Project, host_of, is_allowed
+from inboxwright.config._provider_options import PROVIDERS
+from inboxwright.config._reading import DEFAULT, Origin
 
 
 def check(project: Project) -> None:
     """Raises ConfigError for the first thing that does not fit."""
+    _options(project)
     _accounts(project)
     _web_servers(project)
     _free_port(project)
     _allowed_hosts(project)
     _output_dir(project)
+
+
+def _options(project: Project) -> None:
+    """What the provider needs is given for all accounts or by each."""
+    provider = project.inbox.provider
+    for key in keys_of(PROVIDERS[provider]).values():
+        if key.required and not all(key.attribute in account.options for account in project.inbox.each_account()):
+            also = f", or the variable {key.variable}" if key.variable else ""
+            write = '"${NAME}"' if isinstance(key.kind, SecretText) else "it"
+            inbox = _origin(project, "inbox")
+            raise inbox.error(
+                f'is missing, and the provider "{provider}" needs it; write {write} there{also}',
+                path=inbox.path / key.name,
+            )
 
 
 def _accounts(project: Project) -> None:
@@ -29,12 +46,10 @@ def _accounts(project: Project) -> None:
 
 def _web_servers(project: Project) -> None:
     for index, server in enumerate(project.web_server):
-        command = _origin(project, f"webServer[{index}].command")
         if (server.url is None) == (server.port is None):
-            raise command.error(
-                'say how to know that it is ready, by "url" or by "port"'
-                + ("" if server.url is None else ", and not by both"),
-                path="webServer",
+            also = "" if server.url is None else ", and not by both"
+            raise _origin(project, f"webServer[{index}]").error(
+                f'say how to know that it is ready, by "url" or by "port"{also}'
             )
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inboxwright.config._inbox import InboxSettings
 from inboxwright.config._keys import Key, Record, Records, keys_of
-from inboxwright.config._origin import DEFAULT, Origin
 from inboxwright.config._project import Project
-from inboxwright.config._providers import options_of
-from inboxwright.config._values import Secret, SecretUrl
+from inboxwright.config._reading import DEFAULT, TOP, KeyPath, Origin
+from inboxwright.config._secrets import Secret, SecretUrl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,43 +24,21 @@ class Setting:
 
 def describe(project: Project) -> list[Setting]:
     """Every key that has a value, in the order of the documentation."""
-    return list(_settings(keys_of(Project), project, (), project))
+    return list(_settings(keys_of(Project, project.inbox.provider), project, TOP, project))
 
 
-def _settings(keys: Mapping[str, Key], of: Any, path: tuple[str, ...], project: Project) -> Iterator[Setting]:
+def _settings(keys: Mapping[str, Key], of: Any, path: KeyPath, project: Project) -> Iterator[Setting]:
     for key in keys.values():
-        here = (*path, key.name)
-        value = getattr(of, key.attribute)
+        here, value = path / key.name, key.of(of)
         if isinstance(key.kind, Records):
-            for index, server in enumerate(value):
-                place = (*path, f"{key.name}[{index}]")
-                yield from _settings(keys_of(key.kind.of), server, place, project)
+            for index, entry in enumerate(value):
+                yield from _settings(keys_of(key.kind.of, project.inbox.provider), entry, here / index, project)
         elif isinstance(key.kind, Record) and value is not None:
-            yield from _settings(keys_of(key.kind.of), value, here, project)
-            if isinstance(value, InboxSettings):
-                yield from _options(value, here, project)
-        else:
-            yield from _setting(value, here, project)
-
-
-def _options(inbox: InboxSettings, path: tuple[str, ...], project: Project) -> Iterator[Setting]:
-    for option in options_of(inbox.provider).values():
-        yield from _setting(inbox.options.get(option.attribute), (*path, option.name), project)
-
-
-def _setting(value: object, path: tuple[str, ...], project: Project) -> Iterator[Setting]:
-    dotted = ".".join(path)
-    origin = next((project.origins[name] for name in _origins_of(dotted) if name in project.origins), DEFAULT)
-    if value not in (None, (), {}) and not (isinstance(value, Mapping) and not value):
-        yield Setting(path=dotted, value=shown(value, project.root), origin=origin)
-
-
-def _origins_of(path: str) -> Iterator[str]:
-    """The key's own origin, or that of an object that was taken away or given as a whole."""
-    yield path
-    while "." in path:
-        path = path.rpartition(".")[0]
-        yield path
+            yield from _settings(keys_of(key.kind.of, project.inbox.provider), value, here, project)
+        elif value not in (None, (), {}) and not (isinstance(value, Mapping) and not value):
+            # its own origin, or that of an object that was taken away or given as a whole
+            near = (project.origins[str(head)] for head in reversed(here.heads) if str(head) in project.origins)
+            yield Setting(path=str(here), value=shown(value, project.root), origin=next(near, DEFAULT))
 
 
 def shown(value: object, root: Path) -> str:

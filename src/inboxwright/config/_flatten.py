@@ -2,26 +2,56 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from inboxwright.config import _refused, _variables
-from inboxwright.config._accounts import Accounts
-from inboxwright.config._inbox import InboxSettings, inbox_keys
+from inboxwright.config import _refused
 from inboxwright.config._keys import Key, Record, Records, keys_of
-from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, ListOf, SecretText, Text, Url, Wrong, shown
+from inboxwright.config._kinds import (
+    PLACEHOLDER,
+    Choice,
+    Kind,
+    ListOf,
+    SecretText,
+    Text,
+    Url,
+    Wrong,
+    check_variables,
+    has_variable,
+    shown,
+)
 from inboxwright.config._kinds_special import AnyMap, Headers, StringMap
-from inboxwright.config._origin import Layer, Origin, did_you_mean, nearest
-from inboxwright.config._places import places_of
-from inboxwright.config._providers import users_of
-from inboxwright.config._reading import Spot
-from inboxwright.config._sensitive import is_sensitive, secrets_in
+from inboxwright.config._project import Project
+from inboxwright.config._provider_options import users_of
+from inboxwright.config._reading import TOP, KeyPath, Layer, Origin, did_you_mean, nearest
+from inboxwright.config._secrets import is_sensitive, secrets_in
 
-Path = tuple[str, ...]
-"""A key from the top of a project: `("webServer", "0", "command")`."""
-Leaves = dict[Path, "Leaf"]
-At = Callable[[Spot], Origin]
-"""Where a spot of the source is."""
+Leaves = dict[KeyPath, "Leaf"]
+"""By the key's path from the top of a project: `webServer[0].command`."""
+At = Callable[[KeyPath], Origin]
+"""Where a path, as the source writes it, is."""
+
+
+@cache
+def places(provider: str | None = None) -> Mapping[tuple[str, ...], Key]:
+    """Every key of a project by its names from the top, outer ones first; with all options unless one is named."""
+    return dict(_walk(keys_of(Project, provider), (), provider))
+
+
+def _walk(
+    keys: Mapping[str, Key], above: tuple[str, ...], provider: str | None
+) -> Iterator[tuple[tuple[str, ...], Key]]:
+    for name, key in keys.items():
+        here = (*above, name)
+        yield here, key
+        if isinstance(key.kind, Record | Records):
+            yield from _walk(keys_of(key.kind.of, provider), here, provider)
+
+
+def key_at(path: KeyPath) -> Key:
+    """The declaration of the key at a path."""
+    return places()[path.names]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,40 +67,32 @@ class Flattener:
     """Takes objects of one source apart. Raises ConfigError for an unknown key, a wrong type or a literal secret."""
 
     at: At
-    provider: str | None
-    """Whose options `inbox` may hold, unless it names another provider; None for any."""
+    provider: str
+    """Whose options `inbox` may hold; those of all for a name that is unknown, or not known yet."""
 
-    def table(self, raw: object, keys: Mapping[str, Key], *, path: Path = (), spot: Spot = ()) -> Leaves:
-        """All leaves of one object."""
+    def table(self, raw: object, keys: Mapping[str, Key], *, path: KeyPath = TOP, written: KeyPath = TOP) -> Leaves:
+        """All leaves of one object. `written`: its path as it stands in the source."""
         if not isinstance(raw, dict):
-            raise self.at(spot).error(f"must be an object, not {shown(raw)}")
+            raise self.at(written).error(f"must be an object, not {shown(raw)}")
         leaves: Leaves = {}
         for name, value in raw.items():
-            inner = (*spot, name)
             if name not in keys:
-                raise self.at(inner).error(_unknown(name, keys, path))
-            leaves.update(self.key(value, keys[name], path=(*path, name), spot=inner))
+                raise self.at(written / name).error(_unknown(name, keys, path))
+            leaves.update(self.key(value, keys[name], path=path / name, written=written / name))
         return leaves
 
-    def key(self, value: object, key: Key, *, path: Path, spot: Spot) -> Leaves:
+    def key(self, value: object, key: Key, *, path: KeyPath, written: KeyPath = TOP) -> Leaves:
         """The leaves of one key's value."""
-        origin = self.at(spot)
+        origin = self.at(written)
         if value is None:
             return {path: Leaf(raw=None, origin=origin)}
         match key.kind:
-            case Records(of=of):
-                listed = value if isinstance(value, list) else None
-                entries = [(spot, value)] if listed is None else [((*spot, n), v) for n, v in enumerate(listed)]
-                leaves: Leaves = {} if entries else {path: Leaf(raw=None, origin=origin)}
-                for index, (inner, entry) in enumerate(entries):
-                    leaves |= self.table(entry, keys_of(of), path=(*path, str(index)), spot=inner)
-                return leaves
+            case Records() as kind:
+                return self._list(value, kind, path=path, written=written)
             case Record() as kind:
                 if isinstance(value, str) and kind.shorthand:
-                    return self._shorthand(value, kind, path=path, spot=spot)
-                if value == {}:
-                    return {path: Leaf(raw={}, origin=origin)}
-                return self.table(value, self._keys(kind, value), path=path, spot=spot)
+                    return self._shorthand(value, kind, path=path, origin=origin)
+                return self._object(value, kind, path=path, written=written)
             case kind:
                 try:
                     check(kind, value, literal=origin.layer is not Layer.FILE)
@@ -78,14 +100,26 @@ class Flattener:
                     raise origin.error(str(wrong)) from None
                 return {path: Leaf(raw=value, origin=origin)}
 
-    def _keys(self, kind: Record, value: object) -> Mapping[str, Key]:
-        if kind.of is not InboxSettings:
-            return keys_of(kind.of)
-        named = value.get("provider") if isinstance(value, dict) else None
-        return inbox_keys(self.provider if named is None else named)
+    def _object(self, value: object, kind: Record | Records, *, path: KeyPath, written: KeyPath) -> Leaves:
+        if value == {}:
+            return {path: Leaf(raw={}, origin=self.at(written))}
+        return self.table(value, keys_of(kind.of, self.provider), path=path, written=written)
 
-    def _shorthand(self, word: str, kind: Record, *, path: Path, spot: Spot) -> Leaves:
-        origin, name = self.at(spot), kind.shorthand or ""
+    def _list(self, value: object, kind: Records, *, path: KeyPath, written: KeyPath) -> Leaves:
+        if kind.alone and isinstance(value, dict):
+            return self.table(value, keys_of(kind.of, self.provider), path=path / 0, written=written)
+        if not isinstance(value, list):
+            also = "an object or a list" if kind.alone else "a list"
+            raise self.at(written).error(f"must be {also} of objects, not {_type_of(value)}")
+        leaves: Leaves = {} if value else {path: Leaf(raw=None, origin=self.at(written))}
+        for index, entry in enumerate(value):
+            if not isinstance(entry, dict):
+                raise self.at(written / index).error(f"must be an object, not {_type_of(entry)}")
+            leaves |= self._object(entry, kind, path=path / index, written=written / index)
+        return leaves
+
+    def _shorthand(self, word: str, kind: Record, *, path: KeyPath, origin: Origin) -> Leaves:
+        name = kind.shorthand or ""
         key = keys_of(kind.of)[name]
         if word not in kind.words and isinstance(key.kind, Choice):
             choice = Choice(*key.kind.words, *kind.words, instead=key.kind.instead)
@@ -94,7 +128,7 @@ class Flattener:
             except Wrong as wrong:
                 raise origin.error(str(wrong)) from None
         expanded = kind.words.get(word, {name: word})
-        return {(*path, name): Leaf(raw=value, origin=origin) for name, value in expanded.items()}
+        return {path / name: Leaf(raw=value, origin=origin) for name, value in expanded.items()}
 
 
 def check(kind: Kind, raw: object, *, literal: bool) -> None:
@@ -103,8 +137,8 @@ def check(kind: Kind, raw: object, *, literal: bool) -> None:
         kind.read(raw)
         return
     if isinstance(raw, str):
-        _variables.check(raw)
-        if _variables.has_variable(raw):
+        check_variables(raw)
+        if has_variable(raw):
             one = kind.item if isinstance(kind, ListOf) and kind.alone else kind
             if not isinstance(one, Text) and not PLACEHOLDER.fullmatch(raw):
                 raise kind.wrong(raw)
@@ -114,16 +148,13 @@ def check(kind: Kind, raw: object, *, literal: bool) -> None:
         if isinstance(kind, Url) and secrets_in(raw):
             what = "a token" if not _has_password(raw) else "a password"
             raise Wrong(f"has {what} in it, which must come from the environment: write ${{NAME}} for it")
-    if isinstance(kind, Accounts):
-        kind.check(raw, lambda inner, value: check(inner, value, literal=False))
-        return
     for text in _texts(raw):
-        _variables.check(text)
+        check_variables(text)
         if isinstance(kind, ListOf) and isinstance(kind.item, Url):
             check(kind.item, text, literal=False)
     if isinstance(kind, Headers) and isinstance(raw, dict):
         for name, value in raw.items():
-            if is_sensitive(name) and not _variables.has_variable(value):
+            if is_sensitive(name) and not has_variable(value):
                 raise Wrong(f'has "{name}", which must come from the environment: write "${{NAME}}"')
     kind.read(_without_variables(raw) if isinstance(kind, ListOf | StringMap | AnyMap) else raw)
 
@@ -145,20 +176,25 @@ def _texts(raw: object) -> Iterator[str]:
 
 def _without_variables(raw: Any) -> Any:
     if isinstance(raw, list):
-        return [_without_variables(entry) for entry in raw if not _variables.has_variable(entry)]
+        return [_without_variables(entry) for entry in raw if not has_variable(entry)]
     if isinstance(raw, dict):
-        return {name: _without_variables(v) for name, v in raw.items() if not _variables.has_variable(v)}
+        return {name: _without_variables(v) for name, v in raw.items() if not has_variable(v)}
     return raw
 
 
-def _unknown(name: str, keys: Mapping[str, Key], path: Path) -> str:
-    within = ".".join(part for part in path if not part.isdigit())
+def _type_of(value: object) -> str:
+    """What it is, without what it says: it may be a secret."""
+    return {str: "a text", bool: "true or false", dict: "an object", list: "a list"}.get(type(value), "a number")
+
+
+def _unknown(name: str, keys: Mapping[str, Key], path: KeyPath) -> str:
+    within = ".".join(path.names)
     if instead := _refused.BY_PATH.get(within, {}).get(name):
         return f"Playwright Test's key has no meaning here: {instead}"
-    if within == "inbox" and (users := users_of(name)):
+    if any(key.within for key in keys.values()) and (users := users_of(name)):
         return f"is an option of the provider {' or '.join(users)}, not of the one that is chosen here"
     if near := nearest(name, keys):
         return f'is not a key here; did you mean "{near}"?'
-    if place := next((place for place in places_of(name)), None):
-        return f"is not a key here; its place is {place}"
+    if place := next((place for place in places() if place[-1] == name), None):
+        return f"is not a key here; its place is {'.'.join(place)}"
     return f"is not a key here{did_you_mean(name, keys)}"

@@ -1,16 +1,22 @@
-"""What a key may hold: each kind checks a JSON value, reads one from text, and knows its JSON Schema."""
+"""What a key may hold: each kind checks a JSON value, reads one from text, and knows its JSON Schema.
+
+`${NAME}` in a text is an environment variable. A literal `${` is written `$${`.
+"""
 
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from inboxwright.config._sensitive import secrets_in, without_secrets
-from inboxwright.config._values import Secret, SecretUrl
+from inboxwright.config._secrets import Secret, SecretUrl, secrets_in, without_secrets
 
 PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ANY = re.compile(r"\$\$\{|\$\{([^}]*)\}?")
 _LARGEST = 2**31 - 1  # what Playwright's timers take, in milliseconds
+
+T = TypeVar("T")
 
 
 class Wrong(ValueError):
@@ -197,10 +203,11 @@ class Flag(Kind):
 
 
 class Choice(Kind):
-    """One of a few words."""
+    """One of a few words; where `capitals`, also in the capitals in which a vendor spells them."""
 
-    def __init__(self, *words: str, instead: Mapping[str, str] | None = None) -> None:
+    def __init__(self, *words: str, instead: Mapping[str, str] | None = None, capitals: bool = False) -> None:
         self.words = words
+        self.capitals = capitals
         self.instead = dict(instead or {})
         self.says = "one of " + ", ".join(f'"{word}"' for word in words)
 
@@ -210,12 +217,14 @@ class Choice(Kind):
     def read(self, raw: object) -> object:
         if isinstance(raw, str) and raw in self.instead:
             raise Wrong(f"{self.wrong(raw)}: {self.instead[raw]}")
+        if self.capitals and isinstance(raw, str) and raw.isupper():
+            raw = raw.lower()
         if raw not in self.words:
             raise self.wrong(raw)
         return raw
 
     def schema(self) -> dict[str, object]:
-        return {"enum": list(self.words)}
+        return {"enum": [*self.words, *(word.upper() for word in self.words if self.capitals)]}
 
 
 class ListOf(Kind):
@@ -245,3 +254,67 @@ def json_from_text(text: str, says: str) -> object:
         return json.loads(text)
     except ValueError as error:
         raise Wrong(f"must be {says} as JSON: {error}") from None
+
+
+class FrozenMap(Mapping[str, T], Generic[T]):
+    """A mapping that cannot change; unlike `MappingProxyType` it can be pickled (for pytest-xdist) and copied."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, T] | None = None) -> None:
+        self._items: dict[str, T] = dict(items or {})
+
+    def __getitem__(self, key: str) -> T:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items))
+
+
+def has_variable(value: object) -> bool:
+    """Whether the text takes a variable."""
+    return isinstance(value, str) and any(found[0] != "$${" for found in _ANY.finditer(value))
+
+
+def check_variables(text: str) -> None:
+    """Wrong if a `${` in the text does not begin a variable."""
+    for found in _ANY.finditer(text):
+        if found[0] != "$${" and not PLACEHOLDER.fullmatch(found[0]):
+            raise Wrong(f'has "{found[0]}", which is no ${{NAME}}; a literal is written $${{')
+
+
+def expand(
+    text: str,
+    environ: Mapping[str, str],
+    *,
+    missing: Callable[[str, str], Exception],
+    later: tuple[str, ...] = (),
+) -> tuple[str, tuple[str, ...]]:
+    """The text with its variables' values, and their names.
+
+    Those in `later` stay as they are, and so do escapes, for the second pass. An empty variable counts as missing:
+    CI systems give one for a secret that is not defined.
+    """
+    names: list[str] = []
+
+    def value(found: re.Match[str]) -> str:
+        if found[0] == "$${":
+            return "$${" if later else "${"
+        name = found[1]
+        if name in later:
+            return found[0]
+        if not environ.get(name):
+            raise missing(name, "is empty" if name in environ else "is not set")
+        names.append(name)
+        return environ[name]
+
+    return _ANY.sub(value, text), tuple(names)

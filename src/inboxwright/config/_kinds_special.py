@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, Text, Wrong, json_from_text
-from inboxwright.config._sensitive import SENSITIVE_NAME, is_sensitive
-from inboxwright.config._values import FrozenMap, Secret
+from inboxwright.config._kinds import PLACEHOLDER, Choice, FrozenMap, Kind, Text, Wrong, json_from_text
+from inboxwright.config._secrets import SENSITIVE_NAME, Secret, is_sensitive
 
 
 class FilePath(Text):
@@ -122,6 +121,14 @@ class Host(Text):
         return str(super().read(raw)).lower()
 
 
+def host_and_port(text: str) -> tuple[str, int]:
+    """`mail.example.com:25` or `[::1]:25` in two. Raises ValueError."""
+    host, _, port = text.rpartition(":")
+    if not host or int(port) > 65535:
+        raise ValueError(f"{text!r} is not host:port")
+    return host.strip("[]"), int(port)
+
+
 class HostPort(Text):
     """`host:port`, an address to listen on or to deliver to."""
 
@@ -130,8 +137,10 @@ class HostPort(Text):
 
     def read(self, raw: object) -> object:
         text = str(super().read(raw))
-        if int(text.rpartition(":")[2]) > 65535:
-            raise self.wrong(raw)
+        try:
+            host_and_port(text)
+        except ValueError:
+            raise self.wrong(raw) from None
         return text
 
 

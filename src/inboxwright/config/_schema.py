@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from inboxwright.config._accounts import Accounts
-from inboxwright.config._file import TOP_ONLY
-from inboxwright.config._inbox import InboxSettings, inbox_keys
 from inboxwright.config._keys import Key, Record, Records, keys_of
 from inboxwright.config._kinds import PLACEHOLDER, Choice, Kind, ListOf, SecretText, Text
+from inboxwright.config._loading import TOP_ONLY
 from inboxwright.config._project import Project
-from inboxwright.config._providers import PROVIDER_NAMES
-from inboxwright.config._web_server import WebServer
+from inboxwright.config._provider_options import PROVIDERS
 
 FILE: Final = Path(__file__).with_name("playwright.config.schema.json")
 
@@ -40,7 +37,7 @@ def schema() -> _Schema:
             "projects": {"anyOf": [projects, _NULL]},
         },
         "additionalProperties": False,
-        "$defs": {of.__name__: _definition(of) for of in _records(keys_of(Project))},
+        "$defs": {kind.of.__name__: _definition(kind) for kind in _records(keys_of(Project))},
     }
 
 
@@ -53,28 +50,25 @@ def _properties(keys: Mapping[str, Key]) -> _Schema:
     return {name: _property(key) for name, key in keys.items()}
 
 
-def _property(key: Key, *, nullable: bool = True) -> _Schema:
+def _property(key: Key) -> _Schema:
     value = _of(key.kind)
-    if nullable and not key.required:
+    if not key.required:
         value = {"anyOf": [*value.get("anyOf", [value]), _NULL]}
     return {**value, "description": key.about}
 
 
 def _of(kind: Kind | Record | Records) -> _Schema:
     match kind:
-        case Records(of=of):
+        case Records(of=of, alone=alone):
             one = _reference(of)
-            return {"anyOf": [one, {"type": "array", "items": one}]}
+            several = {"type": "array", "items": one}
+            return {"anyOf": [one, several]} if alone else several
         case Record(of=of, shorthand=shorthand, words=words):
             one = _reference(of)
             word = keys_of(of)[shorthand].kind if shorthand else None
             if isinstance(word, Choice):
                 return {"anyOf": [{"enum": [*word.words, *words]}, _WHOLE, one]}
             return one
-        case Accounts():
-            account = {"type": "object", "minProperties": 1, "additionalProperties": False}
-            account |= {"properties": {name: _property(key, nullable=False) for name, key in kind.keys.items()}}
-            return {"anyOf": [{"type": "array", "minItems": 1, "items": account}, _WHOLE]}
         case SecretText():
             return kind.schema()
         case ListOf(item=item, alone=alone):
@@ -89,35 +83,33 @@ def _reference(of: type) -> _Schema:
     return {"$ref": f"#/$defs/{of.__name__}"}
 
 
-def _records(keys: Mapping[str, Key]) -> dict[type, None]:
-    found: dict[type, None] = {}
+def _records(keys: Mapping[str, Key]) -> list[Record | Records]:
+    found: dict[type, Record | Records] = {}
     for key in keys.values():
         if isinstance(key.kind, Record | Records):
-            found |= {key.kind.of: None, **_records(keys_of(key.kind.of))}
-    return found
+            found |= {kind.of: kind for kind in (key.kind, *_records(keys_of(key.kind.of)))}
+    return list(found.values())
 
 
-def _definition(of: type) -> _Schema:
-    if of is InboxSettings:
-        return _inbox()
-    return _object(keys_of(of), required=of is not WebServer)  # a project may add to the web server above it
-
-
-def _object(keys: Mapping[str, Key], *, required: bool = False) -> _Schema:
-    found: _Schema = {"type": "object", "properties": _properties(keys)}
-    found |= {"additionalProperties": False}
-    needed = [name for name, key in keys.items() if key.required and not isinstance(key.kind, SecretText)]
-    if required and needed:  # a secret may also come from its own INBOXWRIGHT_ variable
+def _definition(kind: Record | Records) -> _Schema:
+    keys = keys_of(kind.of)
+    found: _Schema = {"type": "object", "properties": _properties(keys), "additionalProperties": False}
+    needed = [name for name, key in keys.items() if _is_needed(key)]
+    merged = kind.merge if isinstance(kind, Record) else kind.alone
+    if needed and not merged:  # a project may add to what stands above it
         found["required"] = needed
+    if "provider" in keys:
+        found["allOf"] = [_options(kind.of, provider) for provider in PROVIDERS]
     return found
 
 
-def _inbox() -> _Schema:
-    by_provider = [
-        {
-            "if": {"properties": {"provider": {"const": provider}}, "required": ["provider"]},
-            "then": {"propertyNames": {"enum": list(inbox_keys(provider))}},
-        }
-        for provider in PROVIDER_NAMES
-    ]
-    return {**_object(inbox_keys(None)), "allOf": by_provider}
+def _is_needed(key: Key) -> bool:
+    """A secret may also come from its own INBOXWRIGHT_ variable, and an option from an account."""
+    return key.required and key.within is None and not isinstance(key.kind, SecretText)
+
+
+def _options(of: type, provider: str) -> _Schema:
+    return {
+        "if": {"properties": {"provider": {"const": provider}}, "required": ["provider"]},
+        "then": {"propertyNames": {"enum": list(keys_of(of, provider))}},
+    }

@@ -21,6 +21,7 @@ from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
 _RUN: pytest.StashKey["Run"] = pytest.StashKey()
+_PROJECT = pytest.StashKey[Project]()
 _WHY_IDLE = pytest.StashKey[str]()
 """What is wrong with the configuration, in a run that does without."""
 _WORKER_KEY = "inboxwright"
@@ -148,8 +149,14 @@ def run_of(config: pytest.Config) -> Run:
 def read_project(config: pytest.Config) -> Project:
     """The project that this pytest process is to run; none where its file is wrong and none of its tests may run.
 
-    Raises pytest.UsageError with its one line.
+    Read once a process. Raises pytest.UsageError with its one line.
     """
+    if _PROJECT not in config.stash:
+        config.stash[_PROJECT] = _read(config)
+    return config.stash[_PROJECT]
+
+
+def _read(config: pytest.Config) -> Project:
     path = _file(config)
     try:
         return _load(config, path)

@@ -1,13 +1,16 @@
-"""Providers: where mail is received."""
+"""Providers: where mail is received.
+
+The class of the provider "mailpit" is `MailpitBackend` in mailpit.py; it is made from its options, which are declared
+in `inboxwright.config`.
+"""
 
 import importlib
-from difflib import get_close_matches
 from typing import Any
 
+from inboxwright.config import PROVIDERS, provider_options
 from inboxwright.errors import ConfigError
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
-from inboxwright.providers.options import PROVIDERS, Option, ProviderEntry
 
 __all__ = [
     "PROVIDERS",
@@ -15,47 +18,34 @@ __all__ = [
     "Backend",
     "Capabilities",
     "Deliver",
-    "Option",
-    "ProviderEntry",
     "Received",
     "backend_class",
     "open_backend",
 ]
 
+_EXTRAS = ("imap", "maildev", "s3", "vaultsandbox")
+"""Providers whose client is installed by the extra of the same name."""
+
 
 def open_backend(name: str, **options: Any) -> Backend:
     """The backend of this name, not yet connected.
 
-    Raises ConfigError for a name or an option that it does not know, a missing option, or a client not installed.
+    Raises ConfigError for a name, an option or a value that it does not take, a missing option, or a client not
+    installed.
     """
-    entry = _entry(name)
-    known = {option.name for option in entry.options}
-    if unknown := sorted(options.keys() - known):
-        raise ConfigError(f"provider {name!r} takes no option {unknown[0]!r}; it takes {', '.join(sorted(known))}")
-    given = {key: value for key, value in options.items() if value is not None}
-    if missing := [option.name for option in entry.options if option.required and option.name not in given]:
-        raise ConfigError(f"provider {name!r} needs inbox.{missing[0]}")
-    return backend_class(name)(**given)
+    settled = provider_options(name, options)
+    make: Any = backend_class(name)  # each takes the options of its own provider
+    backend: Backend = make(settled)
+    return backend
 
 
 def backend_class(name: str) -> type[Backend]:
-    """The class behind a name, imported now. Raises ConfigError naming the command that installs its client."""
-    entry = _entry(name)
+    """The class of a provider, imported now. Raises ConfigError naming the command that installs its client."""
     try:
-        module = importlib.import_module(entry.module)
+        module = importlib.import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as error:
-        if entry.extra is None or (error.name or "").startswith("inboxwright"):
+        if name not in _EXTRAS or (error.name or "").startswith("inboxwright"):
             raise
-        raise ConfigError(
-            f"provider {name!r} needs {error.name}; run: pip install 'inboxwright[{entry.extra}]'"
-        ) from error
-    found: type[Backend] = getattr(module, entry.backend)
+        raise ConfigError(f"provider {name!r} needs {error.name}; run: pip install 'inboxwright[{name}]'") from error
+    found: type[Backend] = getattr(module, f"{name.capitalize()}Backend")
     return found
-
-
-def _entry(name: str) -> ProviderEntry:
-    if name in PROVIDERS:
-        return PROVIDERS[name]
-    close = get_close_matches(name, PROVIDERS, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(PROVIDERS)}"
-    raise ConfigError(f"inbox.provider {name!r} is unknown; {hint}")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import imapclient
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from inboxwright.errors import AccessDenied, ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
+from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable, QuotaExceeded
 
 T = TypeVar("T")
 
@@ -28,10 +28,6 @@ class ImapAccount:
     username: str
     password: str = field(repr=False)
     mailbox: str
-
-    def __post_init__(self) -> None:
-        if self.security not in ("tls", "starttls", "none"):
-            raise ConfigError(f"inbox.security {self.security!r} must be 'tls', 'starttls' or 'none'")
 
     def error(self, error: Exception) -> ProviderError:
         """What a library's error means for whoever waits for mail."""

@@ -9,7 +9,6 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import httpx
@@ -17,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
 from inboxwright.address import normal
+from inboxwright.config import EmbeddedOptions
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities, Deliver, Received
@@ -39,19 +39,10 @@ class EmbeddedBackend(Backend):
 
     capabilities = Capabilities(push=True, wildcard=True, send=True)
 
-    def __init__(
-        self,
-        *,
-        url: str | None = None,
-        token: str | None = None,
-        smtp: str = "127.0.0.1:0",
-        http: str = "127.0.0.1:0",
-        smtp_auth: str = "offered",
-        smtp_tls: str = "off",
-    ) -> None:
-        self.url = url or ""
-        self.token = token or ""
-        self._start = {"smtp": smtp, "http": http, "smtp_auth": smtp_auth, "smtp_tls": smtp_tls}
+    def __init__(self, options: EmbeddedOptions) -> None:
+        self.url = options.url or ""
+        self.token = options.token or ""
+        self._options = options
         self._server: EmbeddedServer | None = None
         self._client: httpx.AsyncClient | None = None
         self._socket: ClientConnection | None = None
@@ -68,7 +59,7 @@ class EmbeddedBackend(Backend):
     async def open(self) -> None:
         """Start the server if it is ours, and connect. Raises ProviderUnavailable or AccessDenied."""
         if not self.url:
-            self._server = await asyncio.to_thread(partial(EmbeddedServer.start, **self._start))
+            self._server = await asyncio.to_thread(EmbeddedServer.start, self._options)
             self.url, self.token = self._server.url, self._server.token
             self.smtp_address = self._server.smtp_address
         self._client = httpx.AsyncClient(

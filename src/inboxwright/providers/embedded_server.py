@@ -7,8 +7,10 @@ import tempfile
 from dataclasses import dataclass
 from typing import Self
 
+from inboxwright.config import EmbeddedOptions
 from inboxwright.errors import ProviderUnavailable
 
+_DEFAULTS = EmbeddedOptions()
 _GRACE = 5.0
 """Seconds that the server may take to end."""
 
@@ -23,21 +25,11 @@ class EmbeddedServer:
     _process: "subprocess.Popen[str]"
 
     @classmethod
-    def start(
-        cls,
-        smtp: str = "127.0.0.1:0",
-        http: str = "127.0.0.1:0",
-        *,
-        smtp_auth: str = "offered",
-        smtp_tls: str = "off",
-    ) -> Self:
-        """Start it and wait until it listens; port 0 is a free one.
-
-        `smtp_auth` (any name and password) and `smtp_tls` (with a certificate made for the day) are "off", "offered" or
-        "required". Raises ProviderUnavailable with its last words.
-        """
-        command = [sys.executable, "-m", "inboxwright.server", "--smtp", smtp, "--http", http, "--tether"]
-        command += ["--smtp-auth", smtp_auth, "--smtp-tls", smtp_tls]
+    def start(cls, options: EmbeddedOptions = _DEFAULTS) -> Self:
+        """Start it and wait until it listens. Raises ProviderUnavailable with its last words."""
+        command = [sys.executable, "-m", "inboxwright.server", "--tether"]
+        command += ["--smtp", options.smtp, "--http", options.http]
+        command += ["--smtp-auth", options.smtp_auth, "--smtp-tls", options.smtp_tls]
         with tempfile.TemporaryFile("w+") as errors:
             process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
                 command,

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from inboxwright.address import normal, same, split
+from inboxwright.config import ImapOptions, host_and_port
 from inboxwright.providers._arrivals import Arrivals
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import fields, recipients_of, return_path
 from inboxwright.providers._imap_folder import HEAD, WINDOW, Epoch, body_of, quota_of, search
 from inboxwright.providers._imap_idle import ImapIdle
@@ -34,24 +34,18 @@ class ImapBackend(ListingBackend):
     first_look, growth = 0.03, 1.2
     """On an open connection; Dovecot tells an idling client of new mail half a second late."""
 
-    def __init__(
-        self,
-        *,
-        host: str,
-        username: str,
-        password: str | None = None,
-        port: int = 993,
-        security: str = "tls",
-        mailbox: str = "INBOX",
-        plus: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
+    def __init__(self, options: ImapOptions) -> None:
         super().__init__()
         account = ImapAccount(
-            host=host, port=port, security=security, username=username, password=password or "", mailbox=mailbox
+            host=options.host,
+            port=options.port,
+            security=options.security,
+            username=options.username,
+            password=options.password or "",
+            mailbox=options.mailbox,
         )
-        self._plus = plus
-        self._own = plus or username
+        self._plus = options.plus
+        self._own = options.plus or options.username
         self._session = ImapSession(account)
         self._idle = ImapIdle(ImapSession(account), arrived=self._arrived, connected=self._connected)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inboxwright imap")
@@ -59,10 +53,13 @@ class ImapBackend(ListingBackend):
         self._arrivals = Arrivals()
         self._epoch = Epoch()
         self._former: dict[str, list[str]] = defaultdict(list)
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
         self.capabilities = Capabilities(
-            push=True, wildcard=plus is None, plus_address=plus is not None, send=bool(smtp)
+            push=True,
+            wildcard=options.plus is None,
+            plus_address=options.plus is not None,
+            send=bool(options.smtp),
         )
 
     async def open(self) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from inboxwright.address import same, split
+from inboxwright.config import InbucketOptions, host_and_port
 from inboxwright.errors import ProviderError
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import addresses, fields, return_path
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._websocket import listen, websocket_url
@@ -27,21 +27,14 @@ class InbucketBackend(ListingBackend):
 
     capabilities = Capabilities(push=True, wildcard=True, retention=500)
 
-    def __init__(
-        self,
-        *,
-        url: str = "http://127.0.0.1:9000",
-        username: str | None = None,
-        password: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
+    def __init__(self, options: InbucketOptions) -> None:
         super().__init__()
-        auth = (username, password or "") if username else None
-        self._account = HttpAccount(name="Inbucket", url=url, auth=auth)
+        auth = (options.username, options.password or "") if options.username else None
+        self._account = HttpAccount(name="Inbucket", url=options.url, auth=auth)
         self._monitors: dict[str, asyncio.Task[None]] = {}
         self._deaf: set[str] = set()
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
             self.capabilities = Capabilities(push=True, wildcard=True, retention=500, send=True)
 
     async def open(self) -> None:

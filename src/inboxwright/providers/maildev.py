@@ -14,9 +14,9 @@ import socketio
 from socketio.exceptions import ConnectionError as NoConnection
 
 from inboxwright.address import normal, same
+from inboxwright.config import MaildevOptions, host_and_port
 from inboxwright.errors import ProviderError
 from inboxwright.providers._arrivals import Arrivals
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers.base import Capabilities, Received
 from inboxwright.providers.listing import Interval, ListingBackend, all_of
@@ -27,17 +27,10 @@ class MaildevBackend(ListingBackend):
 
     capabilities = Capabilities(push=True, wildcard=True)
 
-    def __init__(
-        self,
-        *,
-        url: str = "http://127.0.0.1:1080",
-        username: str | None = None,
-        password: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
+    def __init__(self, options: MaildevOptions) -> None:
         super().__init__()
-        auth = (username, password or "") if username else None
-        self._account = HttpAccount(name="maildev", url=url, auth=auth)
+        auth = (options.username, options.password or "") if options.username else None
+        self._account = HttpAccount(name="maildev", url=options.url, auth=auth)
         self._arrivals = Arrivals()
         self._summaries: dict[str, dict[str, Any]] = {}
         self._socket = socketio.AsyncClient(
@@ -45,8 +38,8 @@ class MaildevBackend(ListingBackend):
             websocket_extra_options={"max_msg_size": 0},  # an event carries the whole text
         )
         self._socket.on("newMail", self._heard)
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
             self.capabilities = Capabilities(push=True, wildcard=True, send=True)
 
     async def open(self) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from inboxwright.address import same, split
+from inboxwright.config import MailosaurOptions
 from inboxwright.errors import AccessDenied, ProviderError
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._recent import RecentListingBackend
@@ -28,12 +29,16 @@ class MailosaurBackend(RecentListingBackend):
 
     capabilities = Capabilities(wildcard=True, quota="messages a day, by plan; requests are throttled")
 
-    def __init__(self, *, key: str, server: str, url: str = "https://mailosaur.com") -> None:
+    def __init__(self, options: MailosaurOptions) -> None:
         super().__init__()
         self._account = HttpAccount(
-            name="Mailosaur", url=url, auth=(key, ""), credentials="inbox.key, or MAILOSAUR_API_KEY", proxies=True
+            name="Mailosaur",
+            url=options.url,
+            auth=(options.key, ""),
+            credentials="inbox.key, or MAILOSAUR_API_KEY",
+            proxies=True,
         )
-        self._server = server
+        self._server = options.server
         self._slots_of_search = asyncio.Semaphore(_AT_ONCE)
         self.at_least(_DELAY)
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from inboxwright.address import same
+from inboxwright.config import MailpitOptions, host_and_port
 from inboxwright.errors import ProviderError
 from inboxwright.providers._arrivals import Arrivals
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import addresses, fields, received_for, return_path
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._websocket import listen, websocket_url
@@ -30,21 +30,14 @@ class MailpitBackend(ListingBackend):
 
     capabilities = Capabilities(push=True, wildcard=True, retention=500)
 
-    def __init__(
-        self,
-        *,
-        url: str = "http://127.0.0.1:8025",
-        username: str | None = None,
-        password: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
+    def __init__(self, options: MailpitOptions) -> None:
         super().__init__()
-        auth = (username, password or "") if username else None
-        self._account = HttpAccount(name="Mailpit", url=url, auth=auth)
+        auth = (options.username, options.password or "") if options.username else None
+        self._account = HttpAccount(name="Mailpit", url=options.url, auth=auth)
         self._searches = asyncio.Semaphore(_SEARCHES_AT_ONCE)
         self._arrivals = Arrivals()
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
             self.capabilities = Capabilities(push=True, wildcard=True, retention=500, send=True)
 
     async def open(self) -> None:

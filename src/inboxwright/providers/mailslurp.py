@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from inboxwright.address import run_of
+from inboxwright.config import MailslurpOptions
 from inboxwright.providers._held import HeldListingBackend
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers.base import Capabilities, Received
@@ -21,12 +22,12 @@ class MailslurpBackend(HeldListingBackend):
 
     capabilities = Capabilities(push=True, quota="inboxes, mails and requests a month, by plan")
 
-    def __init__(self, *, key: str, url: str = "https://api.mailslurp.com") -> None:
+    def __init__(self, options: MailslurpOptions) -> None:
         super().__init__()
         self._account = HttpAccount(
             name="MailSlurp",
-            url=url,
-            headers={"x-api-key": key},
+            url=options.url,
+            headers={"x-api-key": options.key},
             credentials="inbox.key, or MAILSLURP_API_KEY",
             proxies=True,
         )

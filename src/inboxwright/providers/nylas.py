@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inboxwright.address import run_of, same, split
+from inboxwright.config import NylasOptions, host_and_port
 from inboxwright.errors import ConfigError, ProviderError
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._nylas_webhook import NylasWebhook
 from inboxwright.providers._recent import RecentListingBackend
@@ -28,27 +28,19 @@ _QUOTA = "3 agent accounts on the free plan, 20 on the paid one; 200 sent mails 
 class NylasBackend(RecentListingBackend):
     """With `grant`, one inbox; without it, an agent account (a grant) is created for each address."""
 
-    def __init__(
-        self,
-        *,
-        key: str,
-        grant: str | None = None,
-        pattern: str | None = None,
-        url: str = "https://api.us.nylas.com",
-        webhook: str | None = None,
-        listen: str | None = None,
-    ) -> None:
+    def __init__(self, options: NylasOptions) -> None:
         super().__init__()
-        if (webhook is None) != (listen is None):
+        if (options.webhook is None) != (options.listen is None):
             raise ConfigError(
                 "inbox.webhook and inbox.listen go together: the URL that Nylas calls, and the host:port it leads to"
             )
+        grant, pattern = options.grant, options.pattern
         if pattern is not None and (grant is None or pattern.count("*") != 1 or "@" not in pattern):
             raise ConfigError(f"inbox.pattern {pattern!r} needs inbox.grant and one *, like qa-*@team.nylas.email")
         self._account = HttpAccount(
             name="Nylas",
-            url=url,
-            headers={"Authorization": f"Bearer {key}"},
+            url=options.url,
+            headers={"Authorization": f"Bearer {options.key}"},
             credentials="inbox.key, or NYLAS_API_KEY",
             proxies=True,
         )
@@ -57,9 +49,9 @@ class NylasBackend(RecentListingBackend):
         self._grants: dict[str, str] = {}
         self._known: frozenset[str] | None = None
         self._webhook: NylasWebhook | None = None
-        if webhook is not None and listen is not None:
-            endpoint = host_and_port(listen)
-            self._webhook = NylasWebhook(self._account, url=webhook, listen=endpoint, heard=self._heard)
+        if options.webhook is not None and options.listen is not None:
+            endpoint = host_and_port(options.listen)
+            self._webhook = NylasWebhook(self._account, url=options.webhook, listen=endpoint, heard=self._heard)
         self.capabilities = Capabilities(wildcard=grant is not None, quota=None if grant else _QUOTA)
 
     async def open(self) -> None:

@@ -19,9 +19,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from inboxwright.address import normal, same
+from inboxwright.config import S3Options, host_and_port
 from inboxwright.errors import AccessDenied, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.providers._arrivals import Arrivals
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._envelope import fields, recipients_of, return_path
 from inboxwright.providers._http import Pause, retry_after
 from inboxwright.providers._s3_queue import S3Queue
@@ -50,29 +50,18 @@ class _Object:
 class S3Backend(ListingBackend):
     """The bucket, below a prefix; only objects of the run's own messages are deleted."""
 
-    def __init__(
-        self,
-        *,
-        bucket: str,
-        prefix: str = "",
-        endpoint: str | None = None,
-        region: str | None = None,
-        key: str | None = None,
-        secret: str | None = None,
-        queue: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
+    def __init__(self, options: S3Options) -> None:
         super().__init__()
-        self._bucket, self._prefix = bucket, prefix
+        self._bucket, self._prefix = options.bucket, options.prefix
         session = boto3.session.Session(
-            region_name=region or ("us-east-1" if endpoint else None),
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
+            region_name=options.region or ("us-east-1" if options.endpoint else None),
+            aws_access_key_id=options.key,
+            aws_secret_access_key=options.secret,
         )
-        self._client: S3Client = session.client("s3", endpoint_url=endpoint, config=_config(endpoint))
+        self._client: S3Client = session.client("s3", endpoint_url=options.endpoint, config=_config(options.endpoint))
         self._queue: S3Queue | None = None
-        if queue:
-            sqs = session.client("sqs", endpoint_url=_origin(queue), config=_config(endpoint, held=True))
+        if queue := options.queue:
+            sqs = session.client("sqs", endpoint_url=_origin(queue), config=_config(options.endpoint, held=True))
             self._queue = S3Queue(sqs, queue, arrived=self._notified, connected=self._connected)
         self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="inboxwright s3")
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -82,10 +71,13 @@ class S3Backend(ListingBackend):
         self._recipients: dict[str, list[str]] = {}
         self._keys: dict[str, list[str]] = defaultdict(list)
         self._arrivals = Arrivals()
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
         self.capabilities = Capabilities(
-            push=queue is not None, wildcard=True, send=bool(smtp), authentication=endpoint is None
+            push=options.queue is not None,
+            wildcard=True,
+            send=bool(options.smtp),
+            authentication=options.endpoint is None,
         )
 
     async def open(self) -> None:

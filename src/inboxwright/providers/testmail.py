@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from inboxwright.address import same, split
+from inboxwright.config import TestmailOptions
 from inboxwright.errors import AccessDenied, ProviderError
 from inboxwright.providers._held import HeldListingBackend
 from inboxwright.providers._http import HttpAccount
@@ -35,20 +36,21 @@ class TestmailBackend(HeldListingBackend):
 
     capabilities = Capabilities(push=True, wildcard=True, quota="mails a month, by plan, kept for 1, 3 or 30 days")
 
-    def __init__(self, *, key: str, namespace: str, url: str = "https://api.testmail.app") -> None:
+    def __init__(self, options: TestmailOptions) -> None:
         super().__init__()
         keyed = partial(
             HttpAccount,
             name="testmail.app",
-            url=url,
-            headers={"Authorization": f"Bearer {key}"},
+            url=options.url,
+            headers={"Authorization": f"Bearer {options.key}"},
             credentials="inbox.key, or TESTMAIL_API_KEY",
             proxies=True,
         )
         self._account, self._live = keyed(), keyed(timeout=_HOLD)
         self._live.pause = self._account.pause
-        self._files = HttpAccount(name="testmail.app", url=url, proxies=True)  # links of their own: no key goes there
-        self._namespace = namespace
+        # links of their own: no key goes there
+        self._files = HttpAccount(name="testmail.app", url=options.url, proxies=True)
+        self._namespace = options.namespace
         self._summaries: dict[str, dict[str, Any]] = {}
         self._newest: dict[str, float] = {}
 

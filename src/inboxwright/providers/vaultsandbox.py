@@ -17,8 +17,8 @@ import httpx
 from vaultsandbox.crypto import Keypair, decrypt, generate_keypair
 
 from inboxwright.address import same, split
+from inboxwright.config import VaultsandboxOptions, host_and_port
 from inboxwright.errors import ConfigError, ProviderError
-from inboxwright.providers._endpoint import host_and_port
 from inboxwright.providers._http import HttpAccount
 from inboxwright.providers._recent import RecentListingBackend
 from inboxwright.providers._sse import Subscription
@@ -53,41 +53,28 @@ class VaultsandboxBackend(RecentListingBackend):
 
     capabilities = Capabilities(push=True, quota=_QUOTA)
 
-    def __init__(
-        self,
-        *,
-        key: str,
-        url: str = "https://smtp.vaultsandbox.com",
-        strategy: str = "sse",
-        polling_interval: int | None = None,
-        request_timeout: int = 20_000,
-        encryption: str | None = None,
-        smtp: str | None = None,
-    ) -> None:
-        """Times are in milliseconds."""
-        _one_of("inbox.strategy", strategy, ("sse", "polling"))
-        _one_of("inbox.encryption", encryption, (None, "encrypted", "plain"))
+    def __init__(self, options: VaultsandboxOptions) -> None:
         super().__init__()
-        seconds = int(request_timeout) / 1000
+        seconds = options.request_timeout / 1000
         self._account = HttpAccount(
             name="VaultSandbox",
-            url=url,
-            headers={"X-API-Key": key},
+            url=options.url,
+            headers={"X-API-Key": options.key},
             timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
             credentials="inbox.key, or VAULTSANDBOX_API_KEY",
         )
-        self._encryption = encryption
+        self._encryption = options.encryption
         self._encrypted = True
         self._domains: Sequence[str] = ()
         self._inboxes: dict[str, _Inbox] = {}
         self._envelopes: dict[str, str] = {}
-        self._events = strategy == "sse"
+        self._events = options.strategy == "sse"
         self._subscription = Subscription(self._account, heard=self._heard, state=self._listening)
-        if polling_interval is not None and not self._events:
-            self.at_least(int(polling_interval) / 1000)
-        if smtp:
-            self.smtp_address = host_and_port(smtp)
-        self.capabilities = Capabilities(push=self._events, quota=_QUOTA, send=smtp is not None)
+        if options.polling_interval is not None and not self._events:
+            self.at_least(options.polling_interval / 1000)
+        if options.smtp:
+            self.smtp_address = host_and_port(options.smtp)
+        self.capabilities = Capabilities(push=self._events, quota=_QUOTA, send=options.smtp is not None)
 
     async def open(self) -> None:
         """Check the key, and ask for domains and encryption. Raises AccessDenied or ProviderUnavailable.
@@ -201,8 +188,3 @@ class VaultsandboxBackend(RecentListingBackend):
         """Delete these inboxes with their mail, as far as this run created them."""
         paths = [f"/api/inboxes/{quote(address, safe='')}" for address in addresses if address in self._inboxes]
         await all_of(self._account.call("DELETE", path, missing=True) for path in paths)
-
-
-def _one_of(name: str, value: str | None, allowed: Sequence[str | None]) -> None:
-    if value not in allowed:
-        raise ConfigError(f"{name} is {value!r}; use {' or '.join(repr(each) for each in allowed if each)}")

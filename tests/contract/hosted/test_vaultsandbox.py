@@ -67,7 +67,7 @@ def test_only_the_runs_own_inboxes_are_deleted(server: Server) -> None:
 
 @one("vaultsandbox")
 def test_a_strategy_that_does_not_exist_is_refused(server: Server) -> None:
-    with pytest.raises(ConfigError, match=r"inbox\.strategy is 'websocket'; use 'sse' or 'polling'"):
+    with pytest.raises(ConfigError, match=r'inbox\.strategy must be one of "sse", "polling", not "websocket"'):
         connect("vaultsandbox", **server.options, strategy="websocket")
 
 

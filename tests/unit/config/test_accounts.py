@@ -7,8 +7,7 @@ import pytest
 from inboxwright.config import describe
 from tests.unit.config.conftest import Loader, Refusal
 
-AT = "playwright.config.json:1: inbox.accounts:"
-IS = "a list of objects, one an account, with the provider's options in which it differs"
+AT = "playwright.config.json:1: inbox.accounts"
 MAILOSAUR = {"provider": "mailosaur", "key": "${KEY}", "server": "aaaaaaaa"}
 
 
@@ -43,12 +42,12 @@ def test_keys_are_masked_wherever_they_are_shown(settled: Loader) -> None:
     project = settled({"inbox": {**MAILOSAUR, "accounts": [{"key": "${A}"}]}}, environ={"KEY": "k", "A": "hunter2"})
 
     shown = {setting.path: setting.value for setting in describe(project)}
-    assert shown["inbox.accounts"] == '[{"key": "****"}]'
+    assert shown["inbox.accounts[0].key"] == '"****"'
     assert "hunter2" not in repr(project) + repr(project.inbox.each_account())
 
 
 def test_they_come_from_the_environment_too(settled: Loader) -> None:
-    accounts = '[{"port": 1143, "password": "hunter2"}, {"port": "2143"}]'
+    accounts = '[{"port": 1143, "password": "hunter2"}, {"port": 2143}]'
     config = {"inbox": {"provider": "imap", "host": "h", "username": "u"}}
     inbox = settled(config, environ={"INBOXWRIGHT_INBOX_ACCOUNTS": accounts}).inbox
 
@@ -68,34 +67,48 @@ def test_another_provider_gets_none_of_them(settled: Loader) -> None:
 @pytest.mark.parametrize(
     ("accounts", "message"),
     [
-        ([], f"must be {IS}"),
-        ({"key": "${A}"}, f"must be {IS}"),
-        ("hunter2", f"must be {IS}"),
-        (["hunter2"], f"must be {IS}; account 1 is none"),
-        ([{"key": "${A}"}, {}], f"must be {IS}; account 2 is none"),
-        ([{"kye": "${A}"}], 'account 1 has "kye", which is no option; did you mean "key"?'),
-        ([{"timeout": 5}], 'account 1 has "timeout", which is no option; known here: domain, key, server, url'),
+        ({"key": "${A}"}, ": must be a list of objects, not an object"),
+        ("hunter2", ": must be a list of objects, not a text"),
+        (["hunter2"], "[0]: must be an object, not a text"),
+        ([{"kye": "${A}"}], '[0].kye: is not a key here; did you mean "key"?'),
+        ([{"key": "${A}"}, {"timeout": 5}], "[1].timeout: is not a key here; its place is timeout"),
+        ([{"bucket": "b"}], "[0].bucket: is an option of the provider s3, not of the one that is chosen here"),
         (
             [{"key": "hunter2"}],
-            'account 1: key is a secret and must come from the environment: write "${NAME}" and set that variable',
+            '[0].key: is a secret and must come from the environment: write "${NAME}" and set that variable',
         ),
-        ([{"key": "${A}", "server": 7}], "account 1: server must be a text, not 7"),
-        ([{"key": "${MISSING}"}], "the environment variable MISSING is not set"),
+        ([{"key": "${A}", "server": 7}], "[0].server: must be a text, not 7"),
+        ([{"key": "${MISSING}"}], "[0].key: the environment variable MISSING is not set"),
     ],
 )
 def test_bad_input_gets_one_line(refusal: Refusal, accounts: Any, message: str) -> None:
     said = refusal({"inbox": {**MAILOSAUR, "accounts": accounts}}, environ={"KEY": "k", "A": "a"})
 
-    assert said.startswith(f"{AT} {message}")
+    assert said.startswith(AT + message)
     assert "\n" not in said
     assert "hunter2" not in said
+
+
+def test_a_mistake_in_an_account_is_told_with_its_line(refusal: Refusal) -> None:
+    text = '{"inbox": {"provider": "mailosaur", "accounts": [\n{"key": "${A}"},\n{"key": "${A}",\n "sever": "x"}]}}'
+
+    assert refusal(text).startswith("playwright.config.json:4: inbox.accounts[1].sever: is not a key here; ")
+
+
+def test_a_project_gives_its_own_accounts_and_an_empty_list_takes_them_away(settled: Loader) -> None:
+    top = {**MAILOSAUR, "accounts": [{"server": "b"}, {"server": "c"}]}
+    projects = [{"name": "own", "inbox": {"accounts": [{"server": "d"}]}}, {"name": "none", "inbox": {"accounts": []}}]
+    config = {"inbox": top, "projects": projects}
+    found = [settled(config, project=name, environ={"KEY": "k"}).inbox.accounts for name in ("own", "none")]
+
+    assert [[account.options["server"] for account in accounts] for accounts in found] == [["d"], []]
 
 
 def test_the_run_starts_one_embedded_server_at_most(refusal: Refusal) -> None:
     said = refusal({"inbox": {"accounts": [{"url": "http://127.0.0.1:1"}, {"smtp": "127.0.0.1:25"}]}})
 
     assert (
-        said == f"{AT} an account of the embedded provider is a server that runs already; give each its url and token"
+        said == f"{AT}: an account of the embedded provider is a server that runs already; give each its url and token"
     )
 
 

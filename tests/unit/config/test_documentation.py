@@ -6,20 +6,22 @@ from pathlib import Path
 import pytest
 
 from inboxwright.config import FILE_NAME, load
-from inboxwright.config._environment import RESERVED, variables
-from tests.unit.config.documentation import PAGE, tables
+from inboxwright.config._layers import RESERVED, variables
+from inboxwright.config._tables import tables, with_tables
 
+PAGE = Path(__file__).parents[3] / "docs" / "configuration.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "rows"), list(tables()), ids=[name or "top" for name, _ in tables()])
-def test_every_key_is_in_the_table_of_its_object(name: str, rows: list[str]) -> None:
-    title = f"### `{name}`" if name else "### Top"
+@pytest.mark.parametrize(("title", "rows"), list(tables()), ids=[title for title, _ in tables()])
+def test_every_key_is_in_the_table_of_its_object(title: str, rows: list[str]) -> None:
     section = TEXT.partition(f"{title}\n")[2].partition("\n### ")[0]
 
-    assert [line for line in section.splitlines() if line.startswith("| `")] == rows, (
-        "run: python -m tests.unit.config.documentation"
-    )
+    assert [line for line in section.splitlines() if line.startswith("| `")] == rows, "run: make schema"
+
+
+def test_writing_the_tables_again_changes_nothing() -> None:
+    assert with_tables(TEXT) == TEXT, "run: make schema"
 
 
 def test_the_example_loads(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from inboxwright.config import free_ports_needed, with_port, with_run_variables
-from inboxwright.config._hosts import host_of, is_allowed
+from inboxwright.config._project import host_of, is_allowed
 from inboxwright.errors import ConfigError, InboxwrightError
 from tests.unit.config.conftest import Loader, Refusal
 

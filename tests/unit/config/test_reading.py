@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inboxwright.config import FILE_NAME, load
-from inboxwright.config._reading import read, spelt
+from inboxwright.config._reading import read
 from inboxwright.errors import ConfigError
 from tests.unit.config.conftest import Loader, Refusal
 
@@ -58,7 +58,7 @@ def test_every_key_and_entry_knows_its_line(tmp_path: Path) -> None:
 
     _, lines = read(file)
 
-    assert {spelt(spot): line for spot, line in lines.items()} == {
+    assert {str(path): line for path, line in lines.items()} == {
         "a": 1,
         "b": 2,
         "b[0]": 2,

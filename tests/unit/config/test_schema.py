@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from inboxwright.config import FILE_NAME, load
+from inboxwright.config._flatten import places
 from inboxwright.config._keys import Record, Records, keys_of
-from inboxwright.config._places import places
-from inboxwright.config._providers import users_of
+from inboxwright.config._provider_options import users_of
 from inboxwright.config._schema import FILE, schema, text
 from inboxwright.errors import ConfigError
 
@@ -83,7 +83,7 @@ BEYOND = (
 
 
 def test_the_schema_in_the_package_is_the_one_that_the_declarations_make() -> None:
-    assert FILE.read_text(encoding="utf-8") == text(), "run: python -m tests.unit.config.documentation"
+    assert FILE.read_text(encoding="utf-8") == text(), "run: make schema"
     Draft202012Validator.check_schema(schema())
 
 
@@ -112,14 +112,17 @@ def _is_loaded(config: object, folder: Path) -> bool:
 
 def _placed(path: tuple[str, ...], value: object) -> Any:
     config: Any = value
-    for part in reversed(path):
-        config = {part: config}
+    for end in range(len(path), 0, -1):
+        config = {path[end - 1]: config}
+        kind = places()[path[: end - 1]].kind if end > 1 else None
+        if isinstance(kind, Records) and not kind.alone:
+            config = [config]
     return config
 
 
 def _provider(path: tuple[str, ...]) -> str | None:
     """A provider that has the option, if it is one."""
-    return next(iter(users_of(path[1])), None) if path[0] == "inbox" and len(path) == 2 else None
+    return next(iter(users_of(path[-1])), None) if places()[path].within else None
 
 
 @pytest.mark.parametrize("path", list(places()), ids=".".join)

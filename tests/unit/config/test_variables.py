@@ -32,7 +32,7 @@ def test_a_variable_that_does_not_fit_is_refused_without_its_value(refusal: Refu
     config = {"inbox": {"provider": "imap", "host": "h", "username": "u", "password": "${P}", "port": "${PORT}"}}
 
     assert refusal(config, environ={"P": "p", "PORT": "hunter2"}) == (
-        "playwright.config.json:1: inbox.port: must be a whole number, 0 or more, and ${PORT} does not make one"
+        "playwright.config.json:1: inbox.port: must be a port, 0 to 65535, and ${PORT} does not make one"
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from inboxwright.config import MailslurpOptions
 from inboxwright.providers.mailslurp import MailslurpBackend
 
 _INBOXES = 40
@@ -28,7 +29,9 @@ def test_inboxes_are_deleted_several_at_a_time() -> None:
     async def scenario() -> list[str]:
         service = Slow()
         async with await asyncio.start_server(service.answer, "127.0.0.1", 0) as server:
-            backend = MailslurpBackend(key="k", url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+            backend = MailslurpBackend(
+                MailslurpOptions(key="k", url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+            )
             backend._inboxes = {f"{number}@inbox.test": f"id-{number}" for number in range(_INBOXES)}
             async with asyncio.timeout(10):
                 await backend.delete(list(backend._inboxes))

@@ -6,40 +6,34 @@ from typing import Any
 
 import pytest
 
+from inboxwright.config._keys import keys_of
+from inboxwright.config._kinds import Kind
 from inboxwright.errors import ConfigError
 from inboxwright.providers import PROVIDERS, Backend, backend_class, open_backend
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "embedded",
-        "mailpit",
-        "inbucket",
-        "maildev",
-        "imap",
-        "s3",
-        "mailosaur",
-        "mailslurp",
-        "nylas",
-        "testmail",
-        "vaultsandbox",
-    ],
-)
-def test_every_provider_takes_the_options_of_its_table(name: str) -> None:
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_every_provider_is_made_from_its_options(name: str) -> None:
     found = backend_class(name)
 
     assert issubclass(found, Backend)
-    assert {option.name for option in PROVIDERS[name].options} <= set(found.__init__.__annotations__)
+    assert found.__init__.__annotations__["options"] is PROVIDERS[name]
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_every_default_is_a_value_that_its_option_takes(name: str) -> None:
+    for key in keys_of(PROVIDERS[name]).values():
+        assert isinstance(key.kind, Kind)
+        assert key.required or key.default in (None, "") or key.kind.read(key.default) == key.default, key.name
 
 
 def test_an_unknown_provider_is_named_with_what_was_meant() -> None:
-    with pytest.raises(ConfigError, match="'mailpitt' is unknown; did you mean 'mailpit'"):
+    with pytest.raises(ConfigError, match='"mailpitt" is unknown; did you mean "mailpit"'):
         open_backend("mailpitt")
 
 
 def test_an_unknown_option_is_named_with_those_that_are_taken() -> None:
-    with pytest.raises(ConfigError, match="takes no option 'host'; it takes password, smtp, url, username"):
+    with pytest.raises(ConfigError, match='takes no option "host"; it takes password, smtp, url, username'):
         open_backend("mailpit", host="x")
 
 
@@ -65,7 +59,7 @@ def test_a_client_that_is_not_installed_is_named_with_the_command(monkeypatch: p
 
 @pytest.mark.parametrize("smtp", ["nowhere", ":25", "host:", "host:99999", "host:smtp"])
 def test_a_wrong_endpoint_is_refused(smtp: str) -> None:
-    with pytest.raises(ConfigError, match="is not host:port"):
+    with pytest.raises(ConfigError, match=r"inbox\.smtp must be an address like"):
         open_backend("mailpit", smtp=smtp)
 
 

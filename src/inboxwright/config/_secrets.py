@@ -1,4 +1,4 @@
-"""Where a secret is likely to stand: names of headers and variables, and places in a URL."""
+"""Values that are masked when shown, and where a secret is likely to stand: names, and places in a URL."""
 
 import re
 from urllib.parse import unquote, unquote_plus, urlsplit
@@ -40,3 +40,21 @@ def without_secrets(url: str) -> str:
 
 def _names_a_secret(name: str) -> bool:
     return is_sensitive(name) or name.lower() == "key"
+
+
+class Secret(str):
+    """A password, token or key: a plain string to libraries, masked when shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'****'"
+
+
+class SecretUrl(str):
+    """A URL with a password or a token in it, which is masked when shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(without_secrets(self))
