@@ -15,7 +15,6 @@ from inboxwright.config._kinds_special import HostPort
 from inboxwright.config._reading import did_you_mean
 from inboxwright.errors import ConfigError
 
-
 Demand = Literal["off", "offered", "required"]
 
 
