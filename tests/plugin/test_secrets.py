@@ -2,12 +2,14 @@
 
 import json
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from inboxwright import Message
+from inboxwright.config import FILE_NAME, load
 from inboxwright.plugin._masked import disguised
-from inboxwright.plugin._secrets import Secrets
+from inboxwright.plugin._secrets import Secrets, of_project
 
 TOKEN = "MQ:1xUbRp:JktigeBBn1eTcQ-CpC1sL14"
 
@@ -75,3 +77,12 @@ def test_a_code_after_a_line_break_is_found_in_json_too() -> None:
 
     assert secrets.mask(json.dumps("Your code:\n4829\r\n\t4829\n")) == json.dumps("Your code:\n****\r\n\t****\n")
     assert secrets.mask("name4829") == "name4829"
+
+
+def test_each_value_that_a_variable_brought_into_a_header_is_masked(tmp_path: Path) -> None:
+    headers = {"Authorization": "Bearer ${A}", "Cookie": "session=${B}; theme=dark", "X-Preview-Bypass": "${C}"}
+    environ = {"A": "tok-7fK2qLw9Xz31", "B": "sess-5vR8nTb2Yq64", "C": "byp-3mP6wZc9Jk58"}
+    (tmp_path / FILE_NAME).write_text(json.dumps({"use": {"extraHTTPHeaders": headers}}))
+    secrets = Secrets(of_project(load(tmp_path / FILE_NAME, environ=environ), {}))
+
+    assert secrets.mask(f"{', '.join(environ.values())} in the dark") == "****, ****, **** in the dark"

@@ -23,6 +23,7 @@ from inboxwright.config._provider_options import (
     provider_options,
 )
 from inboxwright.config._reading import KeyPath, Layer, Origin
+from inboxwright.config._secret_values import secret_values, spellings
 from inboxwright.config._secrets import Secret, secrets_in
 from inboxwright.config._use import (
     ConnectOptions,
@@ -81,7 +82,9 @@ __all__ = [
     "host_and_port",
     "load",
     "provider_options",
+    "secret_values",
     "secrets_in",
+    "spellings",
     "tests_of",
     "with_port",
     "with_run_variables",

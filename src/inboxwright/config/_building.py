@@ -1,6 +1,6 @@
 """Leaves made into the values of a project: variables filled in, types read, defaults added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from inboxwright.config._keys import Key, Record, Records, keys_of
 from inboxwright.config._kinds import FrozenMap, Kind, Wrong, expand
 from inboxwright.config._kinds_special import FilePath
 from inboxwright.config._reading import DEFAULT, KeyPath, Layer, Origin
+from inboxwright.config._secret_values import said, taken
+from inboxwright.config._secrets import Secret
 from inboxwright.config._use import RUN_VARIABLES
 from inboxwright.errors import ConfigError
 
@@ -27,6 +29,8 @@ class Builder:
     """The chosen project in words, for a missing variable."""
     origins: dict[str, Origin] = field(default_factory=dict)
     """Of each value and each object, by its path."""
+    secrets: dict[Secret, None] = field(default_factory=dict)
+    """What variables held, where that may be a secret."""
 
     def provider(self) -> str:
         """Whose options `inbox` holds."""
@@ -67,9 +71,12 @@ class Builder:
         return False, None
 
     def _read(self, leaf: Leaf, kind: Kind, path: KeyPath, *, deferred: bool) -> Any:
-        raw, names = leaf.raw, tuple[str, ...]()
+        raw, names, found = leaf.raw, tuple[str, ...](), dict[Secret, None]()
         if leaf.origin.layer is Layer.FILE:
             raw, names = self._filled(leaf.raw, leaf.origin, deferred=deferred)
+            found = dict.fromkeys(map(Secret, taken(kind, leaf.raw, self.environ)))
+        elif leaf.origin.layer is Layer.ENVIRONMENT and not deferred:
+            found = dict.fromkeys(map(Secret, said(kind, raw)))
         origin = replace(leaf.origin, variables=names)
         try:
             if names and isinstance(raw, str):
@@ -78,6 +85,9 @@ class Builder:
         except Wrong as wrong:
             raise origin.error(_without_value(wrong, kind, names)) from None
         self.origins[str(path)] = origin
+        self.secrets |= found
+        if isinstance(value, FrozenMap):
+            return FrozenMap({name: _masked(text, found) for name, text in value.items()})
         if isinstance(kind, FilePath):
             base = Path.cwd() if origin.layer is Layer.COMMAND_LINE else self.root
             return str((base / Path(str(value)).expanduser()).resolve())
@@ -108,6 +118,11 @@ class Builder:
                 written = leaf.origin.path
                 return replace(leaf.origin, path=KeyPath(written[: len(written) - len(other) + len(path)]))
         return replace(DEFAULT, path=path)
+
+
+def _masked(value: object, found: Iterable[str]) -> object:
+    """The value of a header or variable; one that is not shown where a secret is in it."""
+    return Secret(value) if isinstance(value, str) and any(secret in value for secret in found) else value
 
 
 def _without_value(wrong: Wrong, kind: Kind, names: tuple[str, ...]) -> str:

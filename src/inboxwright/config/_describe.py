@@ -38,7 +38,16 @@ def _settings(keys: Mapping[str, Key], of: Any, path: KeyPath, project: Project)
         elif value not in (None, (), {}) and not (isinstance(value, Mapping) and not value):
             # its own origin, or that of an object that was taken away or given as a whole
             near = (project.origins[str(head)] for head in reversed(here.heads) if str(head) in project.origins)
-            yield Setting(path=str(here), value=shown(value, project.root), origin=next(near, DEFAULT))
+            yield Setting(
+                path=str(here), value=_masked(shown(value, project.root), project), origin=next(near, DEFAULT)
+            )
+
+
+def _masked(text: str, project: Project) -> str:
+    """Without what came from a variable and may be a secret, whatever the key is called."""
+    for secret in sorted(map(str, project.secrets), key=len, reverse=True):
+        text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], "****")
+    return text
 
 
 def shown(value: object, root: Path) -> str:

@@ -34,6 +34,8 @@ class Kind(ABC):
 
     says: str
     """In words, after "must be"."""
+    public: bool = True
+    """Whether no value of this kind is a secret: a host, a number, one of listed words."""
 
     @abstractmethod
     def read(self, raw: object) -> object:
@@ -53,10 +55,10 @@ class Kind(ABC):
 
 
 class Text(Kind):
-    """Any text that is not empty."""
+    """Any text that is not empty; `public` where people need to read it, as a name or a path."""
 
-    def __init__(self, says: str = "a text", *, pattern: str | None = None) -> None:
-        self.says = says
+    def __init__(self, says: str = "a text", *, pattern: str | None = None, public: bool = False) -> None:
+        self.says, self.public = says, public
         self.pattern = pattern
 
     def read(self, raw: object) -> object:
@@ -95,7 +97,7 @@ class Pattern(Text):
     """A regular expression."""
 
     def __init__(self) -> None:
-        super().__init__("a regular expression")
+        super().__init__("a regular expression", public=True)
 
     def read(self, raw: object) -> object:
         text = super().read(raw)

@@ -11,11 +11,13 @@ class FilePath(Text):
     """A path, relative to the folder of the configuration file."""
 
     def __init__(self) -> None:
-        super().__init__("a path")
+        super().__init__("a path", public=True)
 
 
 class AnyMap(Kind):
     """An object whose keys are free and whose values are plain."""
+
+    public = False
 
     def __init__(self, says: str = "an object of plain values") -> None:
         self.says = says
@@ -35,6 +37,8 @@ class AnyMap(Kind):
 
 class StringMap(Kind):
     """An object of texts; values under sensitive names are masked when shown."""
+
+    public = False
 
     def __init__(self, says: str = "an object of texts") -> None:
         self.says = says
@@ -115,6 +119,7 @@ class Host(Text):
         super().__init__(
             f'a host like "app.example.com", "127.0.0.1:8000"{also}, without a scheme or path',
             pattern=rf"^{star}(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?)(:[0-9]{{1,5}})?$",
+            public=True,
         )
 
     def read(self, raw: object) -> object:
@@ -133,7 +138,7 @@ class HostPort(Text):
     """`host:port`, an address to listen on or to deliver to."""
 
     def __init__(self) -> None:
-        super().__init__('an address like "127.0.0.1:2525"', pattern=r"^[^\s/]+:[0-9]{1,5}$")
+        super().__init__('an address like "127.0.0.1:2525"', pattern=r"^[^\s/]+:[0-9]{1,5}$", public=True)
 
     def read(self, raw: object) -> object:
         text = str(super().read(raw))
@@ -151,6 +156,7 @@ class Domain(Text):
         super().__init__(
             'a mail domain like "inbox.test", without "@"',
             pattern=r"^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$",
+            public=True,
         )
 
     def read(self, raw: object) -> object:

@@ -172,7 +172,8 @@ def _settle(leaves: Leaves, environ: Mapping[str, str], *, name: str, file: Path
     if values["use"].base_url is None and servers and servers[0].port is not None:
         # As Playwright Test does: `webServer.port` says where the application is.
         values["use"] = replace(values["use"], base_url=f"http://localhost:{servers[0].port}")
-    return Project(name=name, root=root, file=file, origins=FrozenMap(builder.origins), **values)
+    notes: dict[str, Any] = {"origins": FrozenMap(builder.origins), "secrets": tuple(builder.secrets)}
+    return Project(name=name, root=root, file=file, **notes, **values)
 
 
 def _from_command_line(overrides: Mapping[str, Override], provider: str) -> Leaves:

@@ -11,11 +11,13 @@ from inboxwright.config._kinds import Choice, Flag, FrozenMap, Integer, ListOf, 
 from inboxwright.config._kinds_special import Domain, FilePath, Host, Reporters, Workers, host_and_port
 from inboxwright.config._provider_options import PROVIDERS
 from inboxwright.config._reading import Origin
+from inboxwright.config._secrets import Secret
 from inboxwright.config._use import Use, WebServer
 from inboxwright.errors import ConfigError
 
 _SENDERS = ListOf(
-    Text('an address or a domain like "@example.com"'), "a list of addresses, or of domains like @example.com"
+    Text('an address or a domain like "@example.com"', public=True),
+    "a list of addresses, or of domains like @example.com",
 )
 _HOSTS = ListOf(Host(), "a list of hosts")
 
@@ -47,7 +49,7 @@ class InboxSettings:
         _HOSTS, "Hosts of click trackers, whose links are followed to where they lead.", default=()
     )
     trusted_receivers: tuple[str, ...] = key(
-        ListOf(Text("an authserv-id"), "a list of authserv-ids"),
+        ListOf(Text("an authserv-id", public=True), "a list of authserv-ids"),
         "Whose Authentication-Results are believed (RFC 8601 section 5).",
         default=(),
     )
@@ -92,6 +94,8 @@ class Project:
     """The configuration file, or None where there is none."""
     origins: Mapping[str, Origin] = field(repr=False)
     """Where each value came from, by its path: `origins["use.baseURL"]`."""
+    secrets: tuple[Secret, ...] = field(repr=False, default=())
+    """What its variables held, where that may be a secret; `secret_values` has all."""
 
     test_dir: Path = key(FilePath(), "Where the tests are; the file's folder if left out.", default=Path())
     timeout: int = key(Milliseconds(), "For each test, fixtures included. 0: no limit.", default=60_000)

@@ -83,7 +83,7 @@ class MaildevOptions(WebOptions):
 class ImapOptions(ProviderOptions):
     """One mailbox of any IMAP server."""
 
-    host: str = option(Text(), "Host name of the IMAP server.")
+    host: str = option(Text(public=True), "Host name of the IMAP server.")
     port: int = option(Integer("a port", most=65535), "Its port.", default=993)
     security: Literal["tls", "starttls", "none"] = option(
         Choice("tls", "starttls", "none", capitals=True), "How the connection is encrypted.", default="tls"
@@ -92,8 +92,10 @@ class ImapOptions(ProviderOptions):
     password: str | None = option(
         SecretText(), "Password of that user; none for a server that asks for none.", default=None
     )
-    mailbox: str = option(Text(), "The folder that mail arrives in.", default="INBOX")
-    plus: str | None = option(Text(), "user@domain: fresh addresses are tags of it, user+tag@domain.", default=None)
+    mailbox: str = option(Text(public=True), "The folder that mail arrives in.", default="INBOX")
+    plus: str | None = option(
+        Text(public=True), "user@domain: fresh addresses are tags of it, user+tag@domain.", default=None
+    )
     smtp: str | None = _smtp()
 
 
@@ -101,10 +103,10 @@ class ImapOptions(ProviderOptions):
 class S3Options(ProviderOptions):
     """A bucket that a mail system writes to."""
 
-    bucket: str = option(Text(), "Bucket that receives the messages.")
-    prefix: str = option(Text(), "Beginning of the keys of messages.", default="")
+    bucket: str = option(Text(public=True), "Bucket that receives the messages.")
+    prefix: str = option(Text(public=True), "Beginning of the keys of messages.", default="")
     endpoint: str | None = option(Url(), "Base URL of a service that is not AWS.", default=None)
-    region: str | None = option(Text(), "AWS region; otherwise AWS_REGION or the profile's.", default=None)
+    region: str | None = option(Text(public=True), "AWS region; otherwise AWS_REGION or the profile's.", default=None)
     key: str | None = option(SecretText(), "Access key id; otherwise the usual AWS sources.", default=None)
     secret: str | None = option(SecretText(), "Secret access key; otherwise the usual AWS sources.", default=None)
     queue: str | None = option(Url(), "URL of the SQS queue that the bucket notifies; this run's own.", default=None)
@@ -115,7 +117,7 @@ class S3Options(ProviderOptions):
 class MailosaurOptions(ProviderOptions):
     """Mailosaur."""
 
-    server: str = option(Text(), "Id of the server (inbox): 8 characters.")
+    server: str = option(Text(public=True), "Id of the server (inbox): 8 characters.")
     key: str = option(SecretText(), "API key of Mailosaur.", variable="MAILOSAUR_API_KEY")
     url: str = option(Url(), "Base URL of the service.", default="https://mailosaur.com")
 
@@ -139,7 +141,9 @@ class NylasOptions(ProviderOptions):
         default=None,
         variable="NYLAS_GRANT_ID",
     )
-    pattern: str | None = option(Text(), "Addresses of that inbox, like qa-*@team.nylas.email.", default=None)
+    pattern: str | None = option(
+        Text(public=True), "Addresses of that inbox, like qa-*@team.nylas.email.", default=None
+    )
     url: str = option(Url(), "Base URL of the region.", default="https://api.us.nylas.com")
     webhook: str | None = option(
         Url(),
@@ -157,7 +161,9 @@ class TestmailOptions(ProviderOptions):
 
     key: str = option(SecretText(), "API key of testmail.app.", variable="TESTMAIL_API_KEY")
     namespace: str = option(
-        Text(), "Namespace of the addresses {namespace}.{tag}@inbox.testmail.app.", variable="TESTMAIL_NAMESPACE"
+        Text(public=True),
+        "Namespace of the addresses {namespace}.{tag}@inbox.testmail.app.",
+        variable="TESTMAIL_NAMESPACE",
     )
     url: str = option(Url(), "Base URL of the service.", default="https://api.testmail.app")
 

@@ -80,8 +80,8 @@ class Proxy:
     """A proxy that the browser goes through."""
 
     server: str = key(Text("a proxy address like http://proxy:3128"), "The proxy's address.")
-    bypass: str | None = key(Text(), "Hosts that are reached without it, separated by commas.", default=None)
-    username: str | None = key(Text(), "User name for the proxy.", default=None)
+    bypass: str | None = key(Text(public=True), "Hosts that are reached without it, separated by commas.", default=None)
+    username: str | None = key(Text(public=True), "User name for the proxy.", default=None)
     password: str | None = key(SecretText(), "Password for the proxy.", default=None)
 
 
@@ -135,8 +135,9 @@ class ConnectOptions:
         "Where the browsers are: one endpoint, or several that the workers share out.",
     )
     headers: Mapping[str, str] = key(Headers(), "Sent when connecting.", factory=FrozenMap)
-    expose_network: str | None = key(Text(), 'What of this machine the browser may reach, such as "<loopback>".',
-                                     default=None)  # fmt: skip
+    expose_network: str | None = key(
+        Text(public=True), 'What of this machine the browser may reach, such as "<loopback>".', default=None
+    )
     slow_mo: float | None = key(
         Number("a number of milliseconds", least=0, most=60_000), "Slows each step, in ms.", default=None
     )
@@ -153,14 +154,14 @@ class Use:
     browser_name: Literal["chromium", "firefox", "webkit"] = key(
         Choice("chromium", "firefox", "webkit"), "The engine.", default="chromium"
     )
-    channel: str | None = key(Text(), 'A branded browser, such as "chrome" or "msedge".', default=None)
+    channel: str | None = key(Text(public=True), 'A branded browser, such as "chrome" or "msedge".', default=None)
     headless: bool = key(Flag(), "Without a window.", default=True)
     viewport: Size | None = key(
         Record(of=Size), "Size of the page; null for that of the window.", default=Size(width=1280, height=720),
         nullable=True,
     )  # fmt: skip
-    locale: str | None = key(Text('a locale like "en-GB"'), "Language and formats.", default=None)
-    timezone_id: str | None = key(Text('a time zone like "Europe/Berlin"'), "Time zone.", default=None)
+    locale: str | None = key(Text('a locale like "en-GB"', public=True), "Language and formats.", default=None)
+    timezone_id: str | None = key(Text('a time zone like "Europe/Berlin"', public=True), "Time zone.", default=None)
     trace: Trace = key(
         Record(of=Trace, shorthand="mode", words={"snapshots": _SNAPSHOTS}),
         'When a trace is kept; "snapshots" is retain-on-failure without the film strip.',
@@ -170,7 +171,7 @@ class Use:
         Record(of=Screenshot, shorthand="mode"), "When a picture is kept.", default=Screenshot()
     )
     video: Video = key(Record(of=Video, shorthand="mode"), "When a video is kept.", default=Video())
-    test_id_attribute: str = key(Text(), "What `get_by_test_id` reads.", default="data-testid")
+    test_id_attribute: str = key(Text(public=True), "What `get_by_test_id` reads.", default="data-testid")
     action_timeout: int = key(Milliseconds(), "For each click, fill, … 0: no limit.", default=0)
     navigation_timeout: int = key(Milliseconds(), "For each navigation. 0: no limit.", default=0)
     launch_options: LaunchOptions = key(
@@ -199,7 +200,7 @@ class Use:
     java_script_enabled: bool | None = key(Flag(), "JavaScript.", default=None)
     offline: bool | None = key(Flag(), "Without network.", default=None)
     permissions: tuple[str, ...] = key(
-        ListOf(Text(), "a list of permissions"), 'Granted, such as "geolocation".', default=()
+        ListOf(Text(public=True), "a list of permissions"), 'Granted, such as "geolocation".', default=()
     )
     proxy: Proxy | None = key(Record(of=Proxy), "A proxy.", default=None)
     service_workers: Literal["allow", "block"] | None = key(
@@ -236,7 +237,7 @@ class WebServer:
     cwd: str | None = key(FilePath(), "Where the command runs; the configuration file's folder.", default=None)
     timeout: int = key(Milliseconds(least=1), "How long it may take to be ready.", default=60_000)
     reuse_existing_server: bool = key(Flag(), "Use what listens there already rather than refuse it.", default=False)
-    name: str | None = key(Text(), "For messages.", default=None)
+    name: str | None = key(Text(public=True), "For messages.", default=None)
     ignore_https_errors: bool = key(Flag(), "Accept any certificate at `url`.", name="ignoreHTTPSErrors", default=False)
 
     @property

@@ -4,19 +4,16 @@ In words they are masked. In files that a program reads again (a saved mail, a t
 the same shape and length, the same one everywhere: a link stays a link, a code stays a code, and none of them works.
 """
 
-import base64
 import hashlib
 import hmac
 import html
-import json
 import re
 import secrets
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
-from inboxwright.config import Project, Secret, secrets_in
+from inboxwright.config import Project, secret_values, spellings
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
 from inboxwright.mail.urls.tokens import Strength, of_value
@@ -59,14 +56,14 @@ class Secrets:
     def mask(self, text: str) -> str:
         """The text with every known value as "****"."""
         for value in self._longest_first():
-            for form in forms(value):
+            for form in dict.fromkeys(spellings(value)):
                 text = _replace(text, value, form, "****")
         return text
 
     def disguise(self, text: str) -> str:
         """The text with every known value replaced by one of its shape."""
         for value in self._longest_first():
-            for form, other in zip(forms(value), forms(self._stand_ins[value]), strict=True):
+            for form, other in dict(zip(spellings(value), spellings(self._stand_ins[value]), strict=True)).items():
                 text = _replace(text, value, form, other)
         return text
 
@@ -85,11 +82,6 @@ def _other(char: str, byte: int) -> str:
     return char
 
 
-def forms(value: str) -> list[str]:
-    """The ways in which a value stands in HTML, JSON, a URL or a form's body."""
-    return [value, json.dumps(value)[1:-1], html.escape(value), quote(value, safe=""), quote_plus(value)]
-
-
 def _replace(text: str, value: str, form: str, other: str) -> str:
     if form not in text:
         return text
@@ -103,22 +95,4 @@ def _replace(text: str, value: str, form: str, other: str) -> str:
 def of_project(project: Project, given: Mapping[str, object]) -> list[str]:
     """The credentials of a project, from the environment or from what the run started."""
     found = [str(value) for name, value in given.items() if name in {"token", "password", "key", "secret"}]
-    found += _within(project)
-    credentials = project.use.http_credentials
-    if credentials is not None:  # RFC 7617 section 2
-        found.append(base64.b64encode(f"{credentials.username}:{credentials.password}".encode()).decode())
-    return [value for value in found if value]
-
-
-def _within(value: object) -> list[str]:
-    if isinstance(value, Secret):
-        return [str(value)]
-    if isinstance(value, str):
-        return secrets_in(value) if "://" in value else []
-    if is_dataclass(value) and not isinstance(value, type):
-        return [text for field in fields(value) for text in _within(getattr(value, field.name))]
-    if isinstance(value, Mapping):
-        return [text for held in value.values() for text in _within(held)]
-    if isinstance(value, tuple):
-        return [text for held in value for text in _within(held)]
-    return []
+    return [value for value in (*found, *secret_values(project)) if value]
