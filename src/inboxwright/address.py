@@ -6,9 +6,13 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from inboxwright.errors import ConfigError
 
+DEFAULT_DOMAIN: Final = "inbox.example.com"
+"""Reserved for examples (RFC 2606 section 3), so nobody's; validators of addresses, which refuse `.test`, take it."""
+_RESERVED = ("test", "invalid", "localhost")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _ID_LENGTH = 8
 _HINT_LENGTH = 64 - len("-r-") - 2 * _ID_LENGTH  # the local part's limit: RFC 5321 section 4.5.3.1.1
@@ -74,12 +78,18 @@ def _loose(address: str) -> tuple[str, str]:
     return local.partition("+")[0].replace(".", ""), domain
 
 
+def is_reserved(domain: str) -> bool:
+    """Whether it is nobody's domain: `.test` and the like, or `example.com` (RFC 2606 sections 2 and 3)."""
+    labels = domain.lower().split(".")
+    return labels[-1] in _RESERVED or (labels[-2:-1] == ["example"] and labels[-1] in ("com", "net", "org"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
     """Mints the addresses of one run at one domain. Raises ConfigError for a domain or run id that is none."""
 
-    domain: str = "inbox.test"
-    """Where mail is received; `.test` is reserved for testing (RFC 2606)."""
+    domain: str = DEFAULT_DOMAIN
+    """Where mail is received."""
     run: str = field(default_factory=new_id)
     """The run's id: clean-up only ever touches addresses that carry it."""
 
@@ -90,7 +100,7 @@ class Addresses:
             raise ConfigError(f"run id {self.run!r} must be {_ID_LENGTH} characters of a-z and 2-7")
 
     def mint(self, hint: str = "inbox") -> str:
-        """A fresh address such as `signup-rk3jq7m2a-x7w4tzpc@inbox.test`; the hint is for people who read it."""
+        """A fresh address such as `signup-rk3jq7m2a-x7w4tzpc@inbox.example.com`; the hint is for people who read it."""
         words = re.sub(r"[^a-z0-9]+", "-", hint.lower()).strip("-") or "inbox"
         return f"{words[:_HINT_LENGTH].rstrip('-')}-r{self.run}-{new_id()}@{self.domain.lower()}"
 

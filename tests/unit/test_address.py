@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from inboxwright.address import Addresses, alike, normal, run_id, run_of, same
+from inboxwright.address import DEFAULT_DOMAIN, Addresses, alike, is_reserved, normal, run_id, run_of, same
 from inboxwright.errors import ConfigError
 
 
@@ -79,3 +79,19 @@ def test_a_run_may_be_named_by_any_text() -> None:
     assert run_id("abcdefg7") == "abcdefg7"
     assert run_id("17482910244") == run_id("17482910244") != run_id("17482910245")
     assert Addresses(run=run_id("pipeline #42/é")).owns(Addresses(run=run_id("pipeline #42/é")).mint())
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_it"),
+    [
+        (DEFAULT_DOMAIN, True),
+        ("Example.NET", True),
+        ("qa.orchard.test", True),
+        ("localhost", True),
+        ("inbox.example.org.uk", False),
+        ("notexample.com", False),
+        ("qa.orchard.dev", False),
+    ],
+)
+def test_a_reserved_domain_is_nobodys(domain: str, is_it: bool) -> None:
+    assert is_reserved(domain) is is_it

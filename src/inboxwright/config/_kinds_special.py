@@ -154,7 +154,7 @@ class Domain(Text):
 
     def __init__(self) -> None:
         super().__init__(
-            'a mail domain like "inbox.test", without "@"',
+            'a mail domain like "qa.example.com", without "@"',
             pattern=r"^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$",
             public=True,
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from inboxwright.address import DEFAULT_DOMAIN
 from inboxwright.config._keys import Record, Records, beside, key
 from inboxwright.config._kinds import Choice, Flag, FrozenMap, Integer, ListOf, Milliseconds, Pattern, Text
 from inboxwright.config._kinds_special import Domain, FilePath, Host, Reporters, Workers, host_and_port
@@ -35,7 +36,7 @@ class InboxSettings:
     """Where mail is received; `options` are the provider's own, as keyword arguments of `connect`."""
 
     provider: str = key(Choice(*PROVIDERS), "The mail system.", default="embedded")
-    domain: str = key(Domain(), "The domain that addresses are minted in.", default="inbox.test")
+    domain: str = key(Domain(), "The domain that addresses are minted in.", default=DEFAULT_DOMAIN)
     timeout: int = key(Milliseconds(), "How long a wait for mail takes at most. 0: no limit.", default=30_000)
     allowed_senders: tuple[str, ...] = key(_SENDERS, "If given, mail from anyone else is refused.", default=())
     blocked_senders: tuple[str, ...] = key(_SENDERS, "Mail from these is refused.", default=())

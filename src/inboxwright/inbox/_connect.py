@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from inboxwright.address import Addresses
+from inboxwright.address import DEFAULT_DOMAIN, Addresses
 from inboxwright.inbox._provider import Provider
 from inboxwright.inbox._senders import SenderPolicy
 from inboxwright.inbox.dns import txt_record
@@ -15,7 +15,7 @@ from inboxwright.providers import open_backend
 def connect(
     provider: str = "embedded",
     *,
-    domain: str = "inbox.test",
+    domain: str = DEFAULT_DOMAIN,
     timeout: float = 30_000,
     run: str | None = None,
     allowed_senders: Sequence[str] = (),

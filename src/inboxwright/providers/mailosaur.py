@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from inboxwright.address import same, split
+from inboxwright.address import is_reserved, same, split
 from inboxwright.config import MailosaurOptions
 from inboxwright.errors import AccessDenied, ProviderError
 from inboxwright.providers._http import HttpAccount
@@ -57,7 +57,7 @@ class MailosaurBackend(RecentListingBackend):
     async def create(self, address: str) -> str:
         """Every address exists; without a domain of one's own it is at the server's."""
         local, domain = split(address)
-        return f"{local}@{self._server}.mailosaur.net" if domain.endswith(".test") else address
+        return f"{local}@{self._server}.mailosaur.net" if is_reserved(domain) else address
 
     async def find(self, addresses: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """By search, or by the list where one page of it holds all that there is."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from inboxwright.address import run_of
+from inboxwright.address import is_reserved, run_of, split
 from inboxwright.config import MailslurpOptions
 from inboxwright.providers._held import HeldListingBackend
 from inboxwright.providers._http import HttpAccount
@@ -49,7 +49,7 @@ class MailslurpBackend(HeldListingBackend):
         Raises QuotaExceeded when the plan has no more.
         """
         query = {"name": address}
-        if not address.endswith(".test"):  # reserved (RFC 2606): nobody's domain
+        if not is_reserved(split(address)[1]):
             query["emailAddress"] = address
         created = await self._account.ask("POST", "/inboxes", params=query)
         self._inboxes[created["emailAddress"]] = created["id"]

@@ -114,6 +114,7 @@ def _dovecot() -> Path | None:
 
 
 _MAILDEV, _GREENMAIL, _MOTO = "2.2.1", "2.1.3", "5.2.5"
+_VALIDATORS = ("joi@18.3.2", "zod@4.6.7", "validator@13.15.35")
 _GREENMAIL_JAR = CACHE / "servers" / f"greenmail-standalone-{_GREENMAIL}.jar"
 
 MAILPIT = _go("mailpit", "github.com/axllent/mailpit", "v1.30.5")
@@ -162,5 +163,17 @@ MOTO = Program(
     needs="sh",
 )
 
-PROGRAMS = {program.name: program for program in (MINIO, MAILPIT, INBUCKET, MAILDEV, DOVECOT, GREENMAIL, MOTO)}
+VALIDATORS = Program(
+    name="validators",
+    version=", ".join(_VALIDATORS),
+    find=_file(CACHE / "validators" / "node_modules" / "validator" / "package.json"),
+    commands=lambda: [
+        ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(CACHE / "validators"), *_VALIDATORS],
+    ],
+    needs="npm",
+)
+
+PROGRAMS = {
+    program.name: program for program in (MINIO, MAILPIT, INBUCKET, MAILDEV, DOVECOT, GREENMAIL, MOTO, VALIDATORS)
+}
 """By name, the one that takes longest first."""

@@ -19,7 +19,7 @@ def test_each_account_is_laid_over_what_all_share(settled: Loader) -> None:
 
     first, second = inbox.each_account()
     assert (first.domain, dict(first.options)) == ("a.example.com", {"key": "a-key", "server": "aaaaaaaa"})
-    assert (second.domain, dict(second.options)) == ("inbox.test", {"key": "b-key", "server": "bbbbbbbb"})
+    assert (second.domain, dict(second.options)) == ("inbox.example.com", {"key": "b-key", "server": "bbbbbbbb"})
 
 
 def test_without_accounts_there_is_one(settled: Loader) -> None:

@@ -75,7 +75,7 @@ def test_an_unknown_key_is_refused_with_the_right_one(refusal: Refusal, config: 
         ({"inbox": {"provider": "mailpitt"}}, "inbox.provider: must be one of "),
         (
             {"inbox": {"domain": "@qa.test"}},
-            ('inbox.domain: must be a mail domain like "inbox.test", without "@", not "@qa.test"'),
+            ('inbox.domain: must be a mail domain like "qa.example.com", without "@", not "@qa.test"'),
         ),
         (
             {"inbox": {"allowedSenders": "a@b.test"}},

@@ -29,8 +29,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_SALT": secrets.token_hex(),
     "SECURITY_TOTP_SECRETS": {"1": secrets.token_hex()},
     "SECURITY_TOTP_ISSUER": "Orchard",
-    # inbox.test is no domain that exists, and need not be.
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+    # inbox.example.com is no domain that exists, and need not be.
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_REGISTERABLE": True,
     "SECURITY_USE_REGISTER_V2": True,
     "SECURITY_POST_LOGOUT_VIEW": "/login",
