@@ -82,9 +82,9 @@ lint: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci docs/ci/gitlab-ci.yml
-	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.circle-ci docs/ci/circleci.yml
+	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml src/inboxwright/cli/ci/github.yml
+	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci src/inboxwright/cli/ci/gitlab.yml
+	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.circle-ci src/inboxwright/cli/ci/circleci.yml
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.compose-spec compose.yaml
 	$(VENV)/bin/kubernetes-validate --strict --quiet deploy/*.yaml
 

@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "Check a project from end to end: configuration, browser, application, mail.",
     "sweep": "Remove what dead runs left behind at the provider.",
     "lint": "Refuse a change after which the tests say less than before.",
+    "compare": "Run two suites in turn, and say which fails less and which is faster.",
     "report": "Build one page from any number of runs and shards.",
 }
 """Each command with its one line; its file is cli/NAME.py, which holds a click command of that name."""

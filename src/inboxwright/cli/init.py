@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from inboxwright.cli._ci import SYSTEMS, recipe
 from inboxwright.cli._scaffold import SMTP, scaffold
+from inboxwright.config import FILE_NAME
 from inboxwright.errors import InboxwrightError
 
 
@@ -14,12 +16,15 @@ from inboxwright.errors import InboxwrightError
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--demo", is_flag=True, help="Add the demo application, so that the tests run at once.")
 @click.option("--keep", is_flag=True, help="Where files are there already, keep them and write the others.")
-def init(directory: Path, *, demo: bool, keep: bool) -> None:
+@click.option("--ci", type=click.Choice(list(SYSTEMS)), help="Add a nightly run for this CI system.")
+def init(directory: Path, *, demo: bool, keep: bool, ci: str | None) -> None:
     """Lay e2e/, flows/, pages/, conftest.py, playwright.config.json and .github/ into DIR (default: here).
 
     Nothing is ever overwritten: where files are there already it lists them and writes nothing, unless --keep.
+    Where there is a playwright.config.json already, --ci writes its own file alone.
     """
-    laid = scaffold(demo=demo)
+    added = recipe(ci, demo=demo) if ci else {}
+    laid = added if added and (directory / FILE_NAME).exists() else scaffold(demo=demo) | added
     existing = sorted(name for name in laid if _is_taken(directory, name))
     if existing and not keep:
         listed = "".join(f"\n  {name}" for name in existing)

@@ -1,7 +1,9 @@
 """The packages that only the page needs."""
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from inboxwright.errors import ConfigError
 
@@ -16,3 +18,15 @@ def require_extra() -> None:
             import_module(name)
         except ModuleNotFoundError:
             raise ConfigError(f"the report needs {_PACKAGES[name]}; run: pip install 'inboxwright[report]'") from None
+
+
+def template(name: str, **filters: Callable[[float], str]) -> Any:
+    """A page's template, beside this file. Raises ConfigError as above."""
+    require_extra()
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= filters
+    return environment.get_template(name)

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from inboxwright.errors import ConfigError
-from inboxwright.report.extra import require_extra
+from inboxwright.report.extra import template
 from inboxwright.report.history import histories, runs, suite
 from inboxwright.report.latency import latencies
 from inboxwright.report.model import Report, Run, Test
@@ -44,7 +44,7 @@ def _write(report: Report, folder: Path, lines: Sequence[Line], since: datetime 
     mail = latencies(report.tests)
     seen = runs(lines)
     past = [test for test in histories(lines, since=since) if test.failed.count or test.flaky.count]
-    page = _template().render(
+    page = template("page.html.jinja", seconds=_seconds, milliseconds=_milliseconds, percent=_percent).render(
         report=report,
         verdict=report.verdict(),
         failures=[_failure(test, folder) for test in (*report.uncollected.values(), *report.failures)],
@@ -70,17 +70,6 @@ def _write(report: Report, folder: Path, lines: Sequence[Line], since: datetime 
     index = folder / "index.html"
     index.write_text(page, encoding="utf-8", errors="backslashreplace")
     return index
-
-
-def _template() -> Any:
-    require_extra()
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"seconds": _seconds, "milliseconds": _milliseconds, "percent": lambda share: f"{share:.1%}"}
-    return environment.get_template("page.html.jinja")
 
 
 def _runs(report: Report) -> list[tuple[Run, int]]:
@@ -154,6 +143,10 @@ def _seconds(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s"
     return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
 
 
 def _milliseconds(milliseconds: float) -> str:
