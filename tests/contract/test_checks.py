@@ -35,16 +35,28 @@ FOUND_BY = {
 }
 
 
+STACK = FOLDER.parent / "flask_security"
+KNOWN = {
+    "a-request-without-a-person-leaves-the-link-alone",  # it confirms on GET
+    "forged-host-stays-out-of-the-link",
+    "known-and-unknown-addresses-are-answered-alike",
+}
+
+
 def asked(defect: str, output: Path, *arguments: str) -> tuple[str, list[dict[str, Any]]]:
-    """What the run said, and its findings."""
+    """What the run of the demo with this defect said, and its findings."""
+    return _run(FOLDER, FOLDER, output, *arguments, DEFECT=defect)
+
+
+def _run(folder: Path, tests: Path, output: Path, *arguments: str, **more: str) -> tuple[str, list[dict[str, Any]]]:
     environment = {name: text for name, text in os.environ.items() if not name.startswith(("PYTEST_", "INBOXWRIGHT_"))}
     ran = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", str(FOLDER), "-c", str(FOLDER / "pytest.ini"), "--browser", "chromium"),
+            *(sys.executable, "-m", "pytest", str(tests), "-c", str(folder / "pytest.ini"), "--browser", "chromium"),
             *("-q", "--output", str(output), *arguments),
         ],
-        cwd=FOLDER,
-        env={**environment, "DEFECT": defect},
+        cwd=folder,
+        env={**environment, **more},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -73,3 +85,13 @@ def test_the_healthy_demo_has_no_finding(tmp_path: Path) -> None:
     assert not findings, said
     assert "failed" not in said
     assert "holds" in said
+
+
+def test_flask_security_as_it_comes_has_the_three_known_findings(tmp_path: Path) -> None:
+    project = ["--project", "flask-security-as-it-comes", "--checks", ",".join(KNOWN), "-k", "sign_up"]
+
+    said, findings = _run(STACK, STACK / "security.py", tmp_path / "out", *project)
+
+    assert {finding["ruleId"] for finding in findings} == KNOWN, said
+    assert "`host: inboxwright-forged.example` made a mail whose link leads to inboxwright-forged.example" in said
+    assert "told apart by what the page says" in said or "told apart by the status" in said

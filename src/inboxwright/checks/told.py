@@ -31,6 +31,11 @@ class Told:
     """Of a finding; empty otherwise."""
 
     @property
+    def asked(self) -> str:
+        """The name of the test function: by it a reader knows the journey."""
+        return self.test.rpartition("::")[2].partition("[")[0].removeprefix("test_")
+
+    @property
     def word(self) -> str:
         """The answer in the terminal's table."""
         return f"{self.severity} finding" if self.answer == "finding" else self.answer

@@ -54,10 +54,11 @@ class Table:
             return
         terminalreporter.section("checks")
         width = max(len(one.check) for one in told)
+        asked = max(len(one.asked) for one in told)
         for one in sorted(told, key=lambda one: (one.answer != "finding", one.answer, one.test)):
             color = {"finding": {"red": True}, "holds": {"green": True}}.get(one.answer, {"yellow": True})
             terminalreporter.write(f"{one.word:<15}", **color)
-            terminalreporter.write_line(f" {one.check:<{width}}  {one.text}")
+            terminalreporter.write_line(f" {one.asked:<{asked}}  {one.check:<{width}}  {one.text}")
 
     def pytest_sessionfinish(self) -> None:
         """Write the file where the run has an output folder."""

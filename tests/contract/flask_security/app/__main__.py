@@ -1,4 +1,7 @@
-"""`python -m app`: serve on $PORT, mail through $SMTP_HOST:$SMTP_PORT. MAIL_WORDS=house: mails in the demo's words."""
+"""`python -m app`: serve on $PORT, mail through $SMTP_HOST:$SMTP_PORT.
+
+MAIL_WORDS=house: mails in the demo's words. ANSWERS=telling: forms say who is known, its default.
+"""
 
 import os
 import secrets
@@ -63,6 +66,8 @@ def create_app(folder: Path) -> Flask:
         MAIL_SERVER=os.environ["SMTP_HOST"],
         MAIL_PORT=int(os.environ["SMTP_PORT"]),
     )
+    if os.environ.get("ANSWERS") == "telling":
+        app.config["SECURITY_RETURN_GENERIC_RESPONSES"] = False  # its own default
     if os.environ.get("MAIL_WORDS") == "house":
         app.config.from_mapping(HOUSE_WORDS)
     database.init_app(app)
