@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-
-from faker import Faker
-from faker.config import AVAILABLE_LOCALES
+from typing import TYPE_CHECKING
 
 from inboxwright.errors import ConfigError
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,10 @@ class Identity:
 
 
 @cache
-def _faker(locale: str) -> Faker:
+def _faker(locale: str) -> "Faker":
+    from faker import Faker  # when a person is made, as it costs more memory than the rest of the run
+    from faker.config import AVAILABLE_LOCALES
+
     if locale not in AVAILABLE_LOCALES:
         raise ConfigError(
             f"locale {locale!r} has no made-up people; Faker knows {', '.join(sorted(AVAILABLE_LOCALES))}"

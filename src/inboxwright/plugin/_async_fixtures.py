@@ -1,26 +1,26 @@
-"""Fixtures beside pytest-playwright-asyncio: the same nouns and verbs, awaited."""
+"""Fixtures beside pytest-playwright-asyncio: the same nouns and verbs, awaited.
 
-import asyncio
-import inspect
+What they do is imported when one is set up, as in `_fixtures`.
+"""
+
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, expect
-from slugify import slugify
+from playwright.async_api import BrowserContext, Page
 
-from inboxwright.authenticator import AsyncAuthenticator
-from inboxwright.config import Project
-from inboxwright.errors import ConfigError
-from inboxwright.identity import Identity
-from inboxwright.inbox import AsyncInbox, Provider
-from inboxwright.plugin._contexts import giving_way
 from inboxwright.plugin._people import NewIdentity
-from inboxwright.plugin._remote import explain
-from inboxwright.plugin._test_record import follow, hint_of, record_of
-from inboxwright.plugin._tracing import record_as_asked_async, video_options
-from inboxwright.user import AsyncUser
+
+if TYPE_CHECKING:
+    from inboxwright.identity import Identity
+    from inboxwright.inbox import AsyncInbox, Provider
+    from inboxwright.user import AsyncUser
+
+NewAsyncUser: TypeAlias = "Callable[..., Awaitable[AsyncUser]]"
+"""Takes the options of a browser context, such as `locale`."""
 
 
 class NewAsyncInbox(Protocol):
@@ -29,61 +29,11 @@ class NewAsyncInbox(Protocol):
     async def __call__(self, hint: str | None = None) -> AsyncInbox: ...
 
 
-NewAsyncUser = Callable[..., Awaitable[AsyncUser]]
-"""Takes the options of a browser context, such as `locale`."""
-
-
-@pytest_asyncio.fixture(scope="session")
-async def playwright(playwright: Playwright, project: Project) -> Playwright:
-    """Playwright, with the project's test id attribute and the timeout of its assertions."""
-    playwright.selectors.set_test_id_attribute(project.use.test_id_attribute)
-    expect.set_options(timeout=project.expect.timeout)
-    return playwright
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def new_context(
-    request: pytest.FixtureRequest, new_context: Callable[..., Awaitable[BrowserContext]], project: Project
-) -> Callable[..., Awaitable[BrowserContext]]:
-    """Makes a context with the project's timeouts, whose journey is noted for the evidence.
-
-    Options that are given here win over those of the project.
-    """
-    one_at_a_time = asyncio.Lock()
-    record_of(request.node).finish = finisher(asyncio.get_running_loop())
-
-    async def make(**options: Any) -> BrowserContext:
-        async with one_at_a_time:
-            with giving_way(new_context, options):
-                context = await new_context(**{**video_options(request.config), **options})
-        await record_as_asked_async(context, request.config, slugify(request.node.nodeid))
-        follow(context, record_of(request.node))
-        if project.use.action_timeout:
-            context.set_default_timeout(project.use.action_timeout)
-        if project.use.navigation_timeout:
-            context.set_default_navigation_timeout(project.use.navigation_timeout)
-        return context
-
-    return make
-
-
-def finisher(loop: asyncio.AbstractEventLoop) -> Callable[[Any], Any]:
-    """Runs a call to its end on the loop that the contexts live on, which stands still between a test's phases."""
-
-    def finish(call: Any) -> Any:
-        if not inspect.iscoroutine(call):
-            return call
-        if loop.is_running() or loop.is_closed():
-            call.close()
-            raise Error("the event loop of its browser is not free")
-        return loop.run_until_complete(call)
-
-    return finish
-
-
 @pytest.fixture
 def new_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[NewAsyncInbox]:
     """Makes a fresh inbox; the test's name stands in its address if no hint is given."""
+    from inboxwright.plugin._test_record import hint_of, record_of
+
     made: list[AsyncInbox] = []
 
     async def make(hint: str | None = None) -> AsyncInbox:
@@ -112,6 +62,10 @@ def new_user(
 ) -> NewAsyncUser:
     """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
 
+    from inboxwright.authenticator import AsyncAuthenticator
+    from inboxwright.plugin._test_record import record_of
+    from inboxwright.user import AsyncUser
+
     async def make(**options: Any) -> AsyncUser:
         return AsyncUser(
             page=await (await new_context(**options)).new_page(),
@@ -126,22 +80,9 @@ def new_user(
 @pytest.fixture
 def user(request: pytest.FixtureRequest, page: Page, inbox: AsyncInbox, identity: Identity) -> AsyncUser:
     """The test's own page, context and inbox, with an identity and an authenticator."""
+    from inboxwright.authenticator import AsyncAuthenticator
+    from inboxwright.plugin._test_record import record_of
+    from inboxwright.user import AsyncUser
+
     authenticator = record_of(request.node).add_authenticator(AsyncAuthenticator())
     return AsyncUser(page=page, inbox=inbox, identity=identity, authenticator=authenticator)
-
-
-@pytest.fixture(scope="session")
-def launch_browser(
-    launch_browser: Callable[..., Awaitable[Browser]], project: Project
-) -> Callable[..., Awaitable[Browser]]:
-    """As pytest-playwright-asyncio's; what goes wrong on the way to a remote browser is said in one line."""
-
-    async def launch(**options: Any) -> Browser:
-        try:
-            return await launch_browser(**options)
-        except Error as error:
-            if project.use.connect_options is None:
-                raise
-            raise ConfigError(explain(str(error), project.use.connect_options)) from None
-
-    return launch

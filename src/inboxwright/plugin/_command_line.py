@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from inboxwright.config import Project
+if TYPE_CHECKING:
+    from inboxwright.config import Project
 
 PLAYWRIGHT_OPTIONS = (
     "browser", "headed", "browser_channel", "tracing", "video", "screenshot", "full_page_screenshot", "output",
@@ -68,7 +70,7 @@ def pytest_load_initial_conftests(
     early_config.stash[GIVEN] = frozenset(name for name in PLAYWRIGHT_OPTIONS if getattr(given, name) is not None)
 
 
-def fill_in_options(config: pytest.Config, project: Project) -> None:
+def fill_in_options(config: pytest.Config, project: "Project") -> None:
     """Set the options that the command line does not give; in each worker too, for xdist hands on arguments alone."""
     if project.file is None:
         return

@@ -13,11 +13,12 @@ import pytest
 
 from inboxwright.errors import MailTimeout, ProviderUnavailable, QuotaExceeded, Verdict
 from inboxwright.mail import Message
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._attach import attach
 from inboxwright.plugin._masked import save, written_logs
 from inboxwright.plugin._output import folder_of
 from inboxwright.plugin._pictures import Pictures
-from inboxwright.plugin._run import nothing_started, run_of, wants
+from inboxwright.plugin._run import nothing_started, wants
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.plugin._test_record import TestRecord, events_of, known, record_of
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened

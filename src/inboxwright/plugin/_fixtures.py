@@ -1,19 +1,30 @@
-"""Fixtures beside pytest-playwright: a noun is a fresh object, a verb makes more."""
+"""Fixtures beside pytest-playwright: a noun is a fresh object, a verb makes more.
+
+Only their signatures are needed to collect tests, so what they do is imported when one is set up.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Playwright
 
-from inboxwright.authenticator import Authenticator
-from inboxwright.identity import Identity
-from inboxwright.inbox import Inbox, Provider
 from inboxwright.plugin._people import NewIdentity
-from inboxwright.plugin._test_record import hint_of, record_of
-from inboxwright.pump import pump
-from inboxwright.user import User
-from inboxwright.waiting import Waiter, block
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from inboxwright.config import Project
+    from inboxwright.identity import Identity
+    from inboxwright.inbox import Inbox, Provider
+    from inboxwright.plugin._signed_in import Journey, SignedIn
+    from inboxwright.user import User
+    from inboxwright.waiting import Waiter
+
+NewUser: TypeAlias = "Callable[..., User]"
+"""Takes the options of a browser context, such as `locale`."""
 
 
 class NewInbox(Protocol):
@@ -22,21 +33,32 @@ class NewInbox(Protocol):
     def __call__(self, hint: str | None = None) -> Inbox: ...
 
 
-NewUser = Callable[..., User]
-"""Takes the options of a browser context, such as `locale`."""
-
-
 @pytest.fixture
 def waiter(request: pytest.FixtureRequest) -> Waiter:
-    """How this test waits: keeping Playwright's loop turning if the test uses a page, else blocking."""
-    if "context" in request.fixturenames:
-        return pump(request.getfixturevalue("context"))
-    return pump(request.getfixturevalue("playwright")) if "playwright" in request.fixturenames else block
+    """How this test waits: keeping Playwright's loop turning once there is one, and blocking before."""
+    from inboxwright.pump import driven_here, pump
+
+    def wait(future: Future[Any], /) -> Any:
+        if future.done() or not driven_here():
+            return future.result()
+        return pump(_driven(request))(future)
+
+    return wait
+
+
+def _driven(request: pytest.FixtureRequest) -> BrowserContext | Playwright:
+    """Something of the Playwright that drives browsers in this thread."""
+    from inboxwright.plugin._test_record import record_of
+
+    contexts = [held for held in record_of(request.node).contexts if isinstance(held, BrowserContext)]
+    return contexts[-1] if contexts else request.getfixturevalue("playwright")
 
 
 @pytest.fixture
 def new_inbox(request: pytest.FixtureRequest, provider: Provider, waiter: Waiter) -> Iterator[NewInbox]:
     """Makes a fresh inbox; the test's name stands in its address if no hint is given."""
+    from inboxwright.plugin._test_record import hint_of, record_of
+
     made: list[Inbox] = []
 
     def make(hint: str | None = None) -> Inbox:
@@ -65,6 +87,9 @@ def new_user(
     waiter: Waiter,
 ) -> NewUser:
     """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
+    from inboxwright.authenticator import Authenticator
+    from inboxwright.plugin._test_record import record_of
+    from inboxwright.user import User
 
     def make(**options: Any) -> User:
         authenticator = record_of(request.node).add_authenticator(Authenticator(wait=waiter))
@@ -77,5 +102,37 @@ def new_user(
 @pytest.fixture
 def user(request: pytest.FixtureRequest, page: Page, inbox: Inbox, identity: Identity, waiter: Waiter) -> User:
     """The test's own page, context and inbox, with an identity and an authenticator."""
+    from inboxwright.authenticator import Authenticator
+    from inboxwright.plugin._test_record import record_of
+    from inboxwright.user import User
+
     authenticator = record_of(request.node).add_authenticator(Authenticator(wait=waiter))
     return User(page=page, inbox=inbox, identity=identity, authenticator=authenticator)
+
+
+@pytest.fixture(scope="session")
+def sign_in_journey() -> Journey:
+    """How a new user of your application comes to be signed in: override it in conftest.py."""
+    raise pytest.UsageError(
+        "signed_in_user does not know your application; in conftest.py write a session-scoped fixture "
+        "sign_in_journey that returns a flow, for example: return sign_up"
+    )
+
+
+@pytest.fixture(scope="session")
+def signed_in(provider: Provider, sign_in_journey: Journey, project: Project, pytestconfig: pytest.Config) -> SignedIn:
+    """The one who signs in, once for all tests of this worker."""
+    from inboxwright.plugin._signed_in import SignedIn
+
+    return SignedIn.of_worker(pytestconfig, provider=provider, journey=sign_in_journey, locale=project.use.locale)
+
+
+@pytest.fixture
+def signed_in_user(
+    request: pytest.FixtureRequest, signed_in: SignedIn, new_context: Callable[..., BrowserContext]
+) -> User:
+    """A user in a fresh context that is signed in; the account is shared by the tests of this worker.
+
+    Do not sign it out, delete it or change its password or address.
+    """
+    return signed_in.user(request.node, new_context)

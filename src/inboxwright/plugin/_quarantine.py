@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inboxwright.plugin._run import run_of
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._selection import refuse
 
 _MARK = "quarantine"

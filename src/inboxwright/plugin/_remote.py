@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from inboxwright.browser import context_options, find_browser, launch_options
+from inboxwright.browser import context_options
 from inboxwright.config import ConnectOptions, Project
 from inboxwright.plugin._command_line import place_of
 
@@ -78,28 +78,11 @@ def explain(error: str, options: ConnectOptions) -> str:
     return f"use.connectOptions: {where} refused a browser: {first}"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def delete_output_dir() -> None:
-    """Nothing: the controller empties the folder at the start; a worker that replaces a crashed one must not."""
-
-
 @pytest.fixture(scope="session")
 def base_url(pytestconfig: pytest.Config) -> str | None:
     """The project's base URL, on the port that the run found for it."""
     url: str | None = pytestconfig.getoption("base_url")
     return url
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, project: Project
-) -> dict[str, Any]:
-    """`launchOptions`, and a browser that exists: Playwright's own, else the system's."""
-    options = {**launch_options(project.use), **browser_type_launch_args}
-    if "executable_path" in options or project.use.connect_options is not None:
-        return options
-    found = find_browser(browser_name, channel=options.get("channel"), headless=options.get("headless", True))
-    return options if found is None else {**options, "executable_path": found}
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._attach import AllureEditor
 from inboxwright.plugin._evidence import EVIDENCE, collect_evidence, forget
 from inboxwright.plugin._outcome import tell_outcome
-from inboxwright.plugin._run import run_of
 from inboxwright.plugin._test_record import begin, known
 from inboxwright.plugin._tracebacks import rewrite
 from inboxwright.plugin._tracing import record_first_retry

@@ -1,6 +1,8 @@
 """The run: what the controller starts once, and what its workers get to know of it."""
 
+import importlib
 import os
+import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -10,9 +12,10 @@ import pytest
 
 from inboxwright.address import named_run, new_id
 from inboxwright.browser import find_browser
-from inboxwright.config import InboxSettings, Override, Project, find, load, tests_of
+from inboxwright.config import InboxSettings, Override, Project, load, tests_of
 from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox import Provider
+from inboxwright.plugin._activation import config_file
 from inboxwright.plugin._command_line import GIVEN, fill_in_options, place_of
 from inboxwright.plugin._masked import mask_logs
 from inboxwright.plugin._output import take
@@ -20,7 +23,6 @@ from inboxwright.plugin._secrets import Secrets, of_project
 from inboxwright.retrying import retry
 from inboxwright.running import connect_to, start
 
-_RUN: pytest.StashKey["Run"] = pytest.StashKey()
 _PROJECT = pytest.StashKey[Project]()
 _WHY_IDLE = pytest.StashKey[str]()
 """What is wrong with the configuration, in a run that does without."""
@@ -62,7 +64,6 @@ class Run:
         project = read_project(config)
         shared = Shared(**worker) if worker else _fresh(config)
         run = cls(config, _settled(project, shared), shared)
-        config.stash[_RUN] = run
         fill_in_options(config, run.project)
         return run
 
@@ -141,9 +142,30 @@ class Run:
         return domains if len(self.accounts) == 1 else f"{domains} in {len(self.accounts)} accounts"
 
 
-def run_of(config: pytest.Config) -> Run:
-    """The run that this pytest process belongs to."""
-    return config.stash[_RUN]
+@pytest.fixture(scope="session", autouse=True)
+def delete_output_dir() -> None:
+    """Nothing: the controller empties the folder at the start; a worker that replaces a crashed one must not.
+
+    For runs with a configuration only, as this module is a plugin of pytest's there.
+    """
+
+
+def register_watchers(config: pytest.Config, run: Run) -> None:
+    """Where a run starts anything, the controller keeps the book; whoever runs tests tells of long waits."""
+    manager = config.pluginmanager
+    if run.project.file is not None:
+        manager.register(sys.modules[__name__], "inboxwright-folder")
+    if not wants(config, run.project):
+        return
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker:
+        results = importlib.import_module("inboxwright.plugin._results")
+        config.stash[results.RESULTS_KEY] = results.Results(config, run)
+        manager.register(config.stash[results.RESULTS_KEY], "inboxwright-results")
+        manager.register(importlib.import_module("inboxwright.plugin._quota").Quota(config, run), "inboxwright-quota")
+        manager.register(importlib.import_module("inboxwright.plugin._checks").Table(config), "inboxwright-checks")
+    if is_worker or not getattr(config.option, "numprocesses", None):
+        manager.register(importlib.import_module("inboxwright.plugin._progress").Progress(), "inboxwright-progress")
 
 
 def read_project(config: pytest.Config) -> Project:
@@ -157,7 +179,7 @@ def read_project(config: pytest.Config) -> Project:
 
 
 def _read(config: pytest.Config) -> Project:
-    path = _file(config)
+    path = config_file(config)
     try:
         return _load(config, path)
     except ConfigError as error:
@@ -191,25 +213,11 @@ def _endpoints(project: Project) -> str:
     return f" at {', '.join(remote.ws_endpoint)}" if remote is not None else ""
 
 
-def _file(config: pytest.Config) -> Path | None:
-    start = config.invocation_params.dir
-    given = config.getoption("playwright_config")
-    return Path(start, given) if given else find(_tests(config)) or find(start) or find(config.rootpath)
-
-
 def _load(config: pytest.Config, path: Path | None) -> Project:
     overrides: dict[str, Override] = {}
     if "base_url" in config.stash.get(GIVEN, frozenset()):
         overrides["use.baseURL"] = Override(option="--base-url", value=config.option.base_url)
     return load(path, project=config.getoption("project"), overrides=overrides)
-
-
-def _tests(config: pytest.Config) -> Path:
-    """The folder that holds all tests that were asked for: `pytest some/suite` takes that suite's own configuration."""
-    start = config.invocation_params.dir
-    named = [Path(start, arg.partition("::")[0]).resolve() for arg in config.args]
-    there = [str(path if path.is_dir() else path.parent) for path in named if path.exists()]
-    return Path(os.path.commonpath(there)) if there else start
 
 
 def _fresh(config: pytest.Config) -> Shared:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inboxwright.config import Project
-from inboxwright.plugin._run import run_of
+from inboxwright.plugin._activation import run_of
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,6 @@
 """What playwright.config.json says to pytest itself: workers, retries, shards, reporters. The command line wins."""
 
 import os
-from collections.abc import Generator
 
 import pytest
 
@@ -14,16 +13,14 @@ _VERBOSITY = {"list": 1, "dot": 0, "line": -1, "null": -2, "github": 0}
 _SHARD = "--shard must be like 2/4: this shard's number, a slash, how many there are"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
-    """Before the plugins that read these options: a wrapper runs around all of them."""
+def apply(config: pytest.Config) -> None:
+    """Set the options that the command line leaves open. Raises pytest.UsageError for those that make no sense."""
     _apply_shard(config)
     project = read_project(config)
     if wants(config, project):
         _apply_workers(config, project)
         _apply_retries(config, project)
         _apply_reporters(config, project)
-    return (yield)
 
 
 def _apply_shard(config: pytest.Config) -> None:

@@ -14,10 +14,9 @@ import pytest
 from playwright.sync_api import BrowserContext, StorageState
 
 from inboxwright.authenticator import Authenticator
-from inboxwright.config import Project
 from inboxwright.identity import Identity
 from inboxwright.inbox import Inbox, Provider
-from inboxwright.plugin._run import run_of
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._test_record import TestRecord, record_of
 from inboxwright.pump import pump
 from inboxwright.user import User
@@ -60,6 +59,37 @@ class SignedIn:
     failure: BaseException | None = field(default=None, repr=False)
     inbox: Inbox | None = None
 
+    @classmethod
+    def of_worker(
+        cls, config: pytest.Config, *, provider: Provider, journey: Journey, locale: str | None
+    ) -> "SignedIn":
+        """The person of this worker."""
+        worker = getattr(config, "workerinput", {}).get("workerid", "main")
+        person = f"{run_of(config).shared.seed}/signed-in/{worker}"
+        current = Current()
+        return cls(
+            journey=journey,
+            provider=provider,
+            identity=Identity.generate(person, locale=locale or "en_US"),
+            current=current,
+            authenticator=Authenticator(wait=current),
+        )
+
+    def user(self, item: pytest.Item, new_context: NewContext) -> User:
+        """For one test: a fresh context that is signed in."""
+        record = record_of(item)
+        record.identities.append(self.identity)
+        record.add_authenticator(self.authenticator)
+        if getattr(item, "execution_count", 1) > 1:
+            self.failure = None  # a retry tries all of it again
+        account = self.walk(record, new_context)
+        context = new_context(storage_state=account.state)
+        self.current.waiter = waiter = pump(context)
+        inbox = _from_now(account.inbox, waiter)
+        page = context.new_page()
+        record.add_inbox(inbox)
+        return User(page=page, inbox=inbox, identity=self.identity, authenticator=self.authenticator)
+
     def walk(self, record: TestRecord, new_context: NewContext) -> Account:
         """The account; raises what the journey raised, again for each test, but walks it anew for none."""
         if self.failure is not None:
@@ -84,47 +114,6 @@ class SignedIn:
         context.close()
         record.inboxes.pop()  # its mail is no test's to claim
         return Account(state=state, inbox=inbox)
-
-
-@pytest.fixture(scope="session")
-def sign_in_journey() -> Journey:
-    """How a new user of your application comes to be signed in: override it in conftest.py."""
-    raise pytest.UsageError(
-        "signed_in_user does not know your application; in conftest.py write a session-scoped fixture "
-        "sign_in_journey that returns a flow, for example: return sign_up"
-    )
-
-
-@pytest.fixture(scope="session")
-def signed_in(provider: Provider, sign_in_journey: Journey, project: Project, pytestconfig: pytest.Config) -> SignedIn:
-    """The one who signs in, once for all tests of this worker."""
-    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
-    person = f"{run_of(pytestconfig).shared.seed}/signed-in/{worker}"
-    current = Current()
-    return SignedIn(
-        journey=sign_in_journey,
-        provider=provider,
-        identity=Identity.generate(person, locale=project.use.locale or "en_US"),
-        current=current,
-        authenticator=Authenticator(wait=current),
-    )
-
-
-@pytest.fixture
-def signed_in_user(request: pytest.FixtureRequest, signed_in: SignedIn, new_context: NewContext) -> User:
-    """A user in a fresh context that is signed in; see the module's words on isolation."""
-    record = record_of(request.node)
-    record.identities.append(signed_in.identity)
-    record.add_authenticator(signed_in.authenticator)
-    if getattr(request.node, "execution_count", 1) > 1:
-        signed_in.failure = None  # a retry tries all of it again
-    account = signed_in.walk(record, new_context)
-    context = new_context(storage_state=account.state)
-    signed_in.current.waiter = waiter = pump(context)
-    inbox = _from_now(account.inbox, waiter)
-    page = context.new_page()
-    record.add_inbox(inbox)
-    return User(page=page, inbox=inbox, identity=signed_in.identity, authenticator=signed_in.authenticator)
 
 
 def _from_now(inbox: Inbox, waiter: Waiter) -> Inbox:

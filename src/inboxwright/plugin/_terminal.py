@@ -10,8 +10,8 @@ import pytest
 
 from inboxwright import report as report_page
 from inboxwright.errors import ConfigError
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._results import RESULTS_KEY, Results
-from inboxwright.plugin._run import run_of
 from inboxwright.report.latency import in_vain
 from inboxwright.report.statistics import p95
 

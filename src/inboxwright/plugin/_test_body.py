@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 from inboxwright.errors import UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text
-from inboxwright.plugin._run import run_of
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._test_record import record_of
 
 

@@ -14,7 +14,7 @@ from inboxwright.authenticator import AsyncAuthenticator, Authenticator
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text, mask_url
-from inboxwright.plugin._run import run_of
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.polling import Watch
 from inboxwright.report.timeline import Event

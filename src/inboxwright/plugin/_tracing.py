@@ -17,8 +17,8 @@ from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext, Error
 
 from inboxwright.mail.urls.tokens import mask_url
+from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._command_line import GIVEN
-from inboxwright.plugin._run import run_of
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.plugin._test_record import EVIDENCE_HOST
 from inboxwright.report.timeline import Event
