@@ -42,9 +42,9 @@ class Kind:
     method: str = ""
     """What a page object's method that ends with it is called; empty: after the element."""
     words: str = ""
-    """For a docstring, `{label}` being the element's words and `{value}` what the step holds."""
+    """For a docstring, `{label}` being the element, in quotes if it has words, and `{value}` what the step holds."""
     panel: str = ""
-    """For the panel, in the same way; empty: not listed there."""
+    """For the panel, `{label}` being the element's words; empty: not listed there."""
 
     @property
     def on_screen(self) -> bool:
@@ -62,25 +62,25 @@ _CLICK = ("button", "modifiers", "position")
 _ROWS = (
     # What the person does to an element.
     Kind(name="click", role=Role.ACT, carries=_CLICK, causes=True, call="click",
-         words="press '{label}'", panel="Click '{label}'"),
+         words="press {label}", panel="Click '{label}'"),
     Kind(name="dblclick", role=Role.ACT, carries=_CLICK, causes=True, call="dblclick",
-         words="double-click '{label}'", panel="Double-click '{label}'"),
+         words="double-click {label}", panel="Double-click '{label}'"),
     Kind(name="fill", role=Role.ACT, carries=("boxes", "code"), causes=True, focuses=True, call="fill",
-         method="fill_in", words="fill in '{label}'", panel="Fill in '{label}': {value}"),
+         method="fill_in", words="fill in {label}", panel="Fill in '{label}': {value}"),
     Kind(name="paste", role=Role.ACT, carries=("code",), causes=True, focuses=True, call="press_sequentially",
-         method="fill_in", words="fill in '{label}'", panel="Fill in '{label}': {value}"),
+         method="fill_in", words="fill in {label}", panel="Fill in '{label}': {value}"),
     Kind(name="check", role=Role.ACT, causes=True, focuses=True, call="check",
-         method="tick", words="tick '{label}'", panel="Tick '{label}'"),
+         method="tick", words="tick {label}", panel="Tick '{label}'"),
     Kind(name="uncheck", role=Role.ACT, causes=True, focuses=True, call="uncheck",
-         method="untick", words="untick '{label}'", panel="Untick '{label}'"),
+         method="untick", words="untick {label}", panel="Untick '{label}'"),
     Kind(name="select", role=Role.ACT, carries=("options",), causes=True, focuses=True, call="select_option",
-         method="choose", words="choose in '{label}'", panel="Choose {value} in '{label}'"),
+         method="choose", words="choose in {label}", panel="Choose {value} in '{label}'"),
     Kind(name="press", role=Role.ACT, causes=True, bare=True, call="press",
-         method="press", words="press {value} in '{label}'", panel="Press {value} in '{label}'"),
+         method="press", words="press {value} in {label}", panel="Press {value} in '{label}'"),
     Kind(name="upload", role=Role.ACT, carries=("content", "together"), causes=True, call="set_input_files",
-         method="attach", words="attach a file to '{label}'", panel="Attach {value} to '{label}'"),
+         method="attach", words="attach a file to {label}", panel="Attach {value} to '{label}'"),
     Kind(name="hover", role=Role.ACT, call="hover",
-         method="hover", words="point at '{label}'", panel="Point at '{label}'"),
+         method="hover", words="point at {label}", panel="Point at '{label}'"),
     # What the person does with the browser.
     Kind(name="open", role=Role.BROWSER, panel="Go to {value}"),
     Kind(name="link", role=Role.BROWSER, carries=("mail", "link"), panel="Open the mailed link"),
@@ -90,7 +90,8 @@ _ROWS = (
     Kind(name="close", role=Role.BROWSER, call="close", panel="Close the tab"),
     # What is said in the panel of an element.
     Kind(name="assert_visible", role=Role.ASSERTION, call="to_be_visible", panel="Assert visible {value}"),
-    Kind(name="assert_text", role=Role.ASSERTION, call="to_contain_text", panel="Assert text {value}"),
+    Kind(name="assert_text", role=Role.ASSERTION, carries=("rendered",), call="to_contain_text",
+         panel="Assert text {value}"),
     Kind(name="assert_value", role=Role.ASSERTION, call="to_have_value", panel="Assert value {value}"),
     # What followed.
     Kind(name="mail", role=Role.EFFECT, carries=("mail", "inbox"), ends=True, lasts=True, by_person=False),

@@ -37,6 +37,16 @@ def urls(message: Message) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def route_of(url: str) -> tuple[str, bool]:
+    """The path that tells a screen, with a route in the fragment ("/#/join"), and whether more followed it."""
+    parts = urlsplit(url)
+    path, fragment, more = parts.path or "/", parts.fragment, bool(parts.query)
+    if re.match(r"!?/", fragment):
+        fragment, _, rest = fragment.partition("?")
+        return f"{path}#{fragment}", more or bool(rest)
+    return path, more or bool(fragment)
+
+
 def same_url(one: str, other: str) -> bool:
     """Whether both lead to one place: the fragment is not sent, an empty path is the root."""
     return _comparable(one) == _comparable(other)

@@ -12,6 +12,7 @@ from playwright.async_api import BrowserContext, Dialog, Download, Error, Frame,
 from inboxwright.record.entries import PATIENCE, Entry, last_act, without_last_act
 from inboxwright.record.kinds import KINDS
 from inboxwright.record.listener import script
+from inboxwright.record.mails import route_of, same_url
 from inboxwright.record.naming import Naming
 from inboxwright.record.timeline import Field, Step
 
@@ -55,7 +56,7 @@ class Recorder:
     def add_on(self, page: Page, step: Step) -> Entry:
         """Append a step that the panel made about a page."""
         number = self._number(page)
-        path, title, heading = self._paths.get(number, (urlsplit(page.url).path, "", ""))
+        path, title, heading = self._paths.get(number, (route_of(page.url)[0], "", ""))
         return self.add(replace(step, page=number, path=path, title=title, heading=heading))
 
     async def go(self, page: Page, url: str, shown: str) -> None:
@@ -135,10 +136,9 @@ class Recorder:
             self._seen("arrive", page)
 
     def _seen(self, kind: str, page: Page) -> None:
-        url = urlsplit(page.url)
-        if url.scheme in {"http", "https"}:
-            query = bool(url.query or url.fragment)
-            self.add(Step(kind=kind, page=self._number(page), path=url.path or "/", query=query))
+        if page.url.startswith(("http:", "https:")):
+            path, query = route_of(page.url)
+            self.add(Step(kind=kind, page=self._number(page), path=path, query=query))
 
     def _opened(self, dialog: Dialog) -> None:
         self.dialog = dialog
@@ -159,7 +159,7 @@ class Recorder:
             request_of = self._number(page)
             self.add(Step(kind="request", page=request_of, method=request.method, value=path, by_script=not main))
         elif main and request.redirected_from is None and request.method == "GET":
-            if request.url == self._expected:
+            if self._expected and same_url(request.url, self._expected):
                 self._expected = ""
                 return
             entry = self.add(Step(kind="navigate", page=self._number(page), value=request.url))

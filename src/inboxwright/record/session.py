@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.async_api import Browser, Error, Locator, Page
+from playwright.async_api import Browser, Error
 
 from inboxwright.errors import MailTimeout, ProviderError
 from inboxwright.identity import Identity
@@ -17,6 +17,7 @@ from inboxwright.record.marking import Recording, to_timeline
 from inboxwright.record.panel import Panel
 from inboxwright.record.panel.state import is_mailed_link
 from inboxwright.record.panel.window import place
+from inboxwright.record.picking import Picked, picked_of
 from inboxwright.record.recorder import Recorder
 from inboxwright.record.timeline import Step, Timeline
 from inboxwright.record.view import known, view
@@ -58,7 +59,7 @@ class Session:
         self.driven = True
         self._dirty = asyncio.Event()
         self._mailed = asyncio.Event()
-        self.picked: tuple[Page, Locator, str, str, str] | None = None
+        self.picked: Picked | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, *, address: AsyncInbox | None = None, storage_state: Any = None) -> None:
@@ -213,9 +214,7 @@ class Session:
         self._dirty.set()
         try:
             page, locator, code = await self.recorder.pick()
-            text = " ".join((await locator.inner_text()).split())
-            value = await locator.evaluate("element => 'value' in element ? String(element.value) : ''")
-            self.picked = (page, locator, code, text, value)
+            self.picked = await picked_of(page, locator, code)
         except Error as error:
             self.trouble = f"nothing was picked: {error.message.splitlines()[0]}"
         finally:
@@ -226,9 +225,11 @@ class Session:
         picked, self.picked = self.picked, None
         if picked is None or kind == "cancel":
             return
-        page, _, code, text, value = picked
-        asserted = {"assert_text": text, "assert_value": value}.get(kind, "")
-        self.recorder.add_on(page, Step(kind=kind, locator=code, value=asserted))
+        asserted = {"assert_text": picked.text, "assert_value": picked.value}.get(kind, "")
+        step = Step(kind=kind, locator=picked.code, value=asserted, field=picked.field)
+        if kind == "assert_text":
+            step = replace(step, rendered=picked.rendered)
+        self.recorder.add_on(picked.page, step)
 
     async def _draw(self) -> None:
         while True:

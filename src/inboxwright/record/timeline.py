@@ -70,6 +70,8 @@ class Step:
     """Of an upload: the file in base64; empty if it was too large to be kept."""
     together: bool = False
     """Of an upload: the file was chosen together with the one before."""
+    rendered: bool = False
+    """Of an asserted text: blocks stand apart in it as on the rendered page (`innerText`), not as in `textContent`."""
     answer: str = ""
     """Of a dialog: accept or dismiss. Of a navigate: what Sec-Fetch-Site said (W3C Fetch Metadata)."""
     text: str = ""

@@ -2,8 +2,6 @@
 
 from typing import Any, Protocol
 
-from playwright.async_api import Locator, Page
-
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox
 from inboxwright.mail import Message
@@ -11,6 +9,7 @@ from inboxwright.record.mails import known_in
 from inboxwright.record.markers import Known
 from inboxwright.record.panel import state as shown
 from inboxwright.record.people import IDENTITY, join_boxes
+from inboxwright.record.picking import Picked
 from inboxwright.record.recorder import Recorder
 
 
@@ -30,7 +29,7 @@ class Subject(Protocol):
     passwords: list[str]
     messages: list[Message]
     identity: Identity
-    picked: tuple[Page, Locator, str, str, str] | None
+    picked: Picked | None
     status: str
     report: str
     trouble: str
@@ -50,14 +49,14 @@ def _question(session: Subject) -> dict[str, Any] | None:
         text = dialog.default_value if dialog.type == "prompt" else None
         return {"kind": "dialog", "words": f"The page asks: {dialog.message}", "answers": answers, "text": text}
     if session.picked:
-        _, _, code, text, value = session.picked
+        text = session.picked.text
         answers = [{"label": "Is visible", "send": "assert_visible", "main": True}]
         if text:
             answers.append({"label": "Has this text", "send": "assert_text", "main": False})
-        if value:
+        if session.picked.value:
             answers.append({"label": "Has this value", "send": "assert_value", "main": False})
         answers.append({"label": "Cancel", "send": "cancel", "main": False})
-        words = f"Assert that {code}" + (f", which says “{text[:120]}”" if text else "")
+        words = f"Assert that {session.picked.code}" + (f", which says “{text[:120]}”" if text else "")
         return {"kind": "asserted", "words": words, "answers": answers, "text": None}
     return None
 

@@ -70,7 +70,7 @@ def test_nothing_is_left_to_do(recordings: Recordings, name: str) -> None:
 def test_a_later_recording_reuses_the_page_objects_of_an_earlier_one(recordings: Recordings) -> None:
     everything = recordings.all()
 
-    assert "WelcomeToMeadowPage" in everything["magic_link"].generated.reused
+    assert "HomePage" in everything["magic_link"].generated.reused
 
 
 DEFECTS = {

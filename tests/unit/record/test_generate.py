@@ -51,7 +51,7 @@ TEST = """\
 def test_join(user: User) -> None:
     join(user)
 
-    expect(WelcomePage(user.page).signed_in_as(email=user.inbox.address)).to_be_visible()
+    expect(ConfirmPage(user.page).signed_in_as(email=user.inbox.address)).to_be_visible()
 """
 
 

@@ -22,7 +22,7 @@ SAMPLES: dict[str, Any] = {
     "boxes": ('get_by_label("One")', 'get_by_label("Two")'), "code": "mail1.code", "options": ("Small",),
     "button": "right", "modifiers": ("Shift",), "position": (3, 4), "content": "YQ==", "together": True,
     "answer": "accept", "text": "typed", "method": "POST", "by_script": True, "query": True, "mail": 1, "inbox": 1,
-    "link": 1, "new_page": 1, "shown_as": "text", "note": "seen",
+    "link": 1, "new_page": 1, "shown_as": "text", "rendered": True, "note": "seen",
 }  # fmt: skip
 SPECIAL = [item.name for item in fields(Step) if item.name not in COMMON]
 ACTS = [name for name, row in KINDS.items() if row.role is Role.ACT]

@@ -191,7 +191,7 @@ class FlowWriter:
         if step.kind == "assert_visible":
             self.block.add(f"{target}.wait_for()")
             return
-        self.block.add(assertion(target, step.kind, expression(step.value, self.scope)))
+        self.block.add(assertion(target, step, self.scope))
 
     def _note(self, node: Node, what: str) -> None:
         where = f" at {summary(node.step.path)}" if node.step.path else ""

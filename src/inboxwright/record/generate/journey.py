@@ -1,14 +1,13 @@
 """What is known of a journey while its flow is written, and the expressions that its values become."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inboxwright.record.generate.plan import Act, Node
 from inboxwright.record.generate.screens import used
-from inboxwright.record.generate.words import quote
-from inboxwright.record.kinds import KINDS
+from inboxwright.record.generate.words import expression, quote
 from inboxwright.record.markers import names
-from inboxwright.record.timeline import Timeline
+from inboxwright.record.timeline import Step, Timeline
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,10 +35,12 @@ class Journey:
     notes: list[str] = field(default_factory=list)
 
 
-def assertion(target: str, kind: str, value: str) -> str:
-    """An `expect` for what was picked in the panel."""
-    call = KINDS[kind].call
-    return f"expect({target}).{call}({'' if kind == 'assert_visible' else value})"
+def assertion(target: str, step: Step, scope: Mapping[str, str], *, timeout: int | None = None) -> str:
+    """An `expect` for what was picked in the panel. Raises KeyError for a known value that has no expression."""
+    given = [] if step.kind == "assert_visible" else [expression(step.value, scope)]
+    given += ["use_inner_text=True"] if step.rendered else []
+    given += [f"timeout={timeout}"] if timeout else []
+    return f"expect({target}).{step.row.call}({', '.join(given)})"
 
 
 def scope_of(timeline: Timeline, nodes: Sequence[Node], journey: Journey) -> dict[str, str]:

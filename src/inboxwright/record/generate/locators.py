@@ -108,7 +108,7 @@ def _plain(node: ast.expr) -> str:
 
 def attribute_name(code: str, fallback: str = "") -> str:
     """What the element is called on its page object."""
-    role, words = _words(parse(code))
+    role, words = ("", "") if is_css(code) and fallback else _words(parse(code))
     suffix = _SUFFIX.get(role, "")
     name = identifier(words or fallback, suffix or "element")
     if suffix and suffix not in name.split("_"):

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inboxwright.record.generate.locators import key_of
+from inboxwright.record.generate.locators import is_css, key_of
 from inboxwright.record.generate.modules import module
 from inboxwright.record.generate.words import unique
 
 _TRAILER = re.compile(r"\n\n# Recorded by inboxwright \(([0-9a-f]{12})\); edit it and it is never overwritten\.\n\Z")
+
+
+_CSS = "By CSS: it has no role, label, text or test id of its own."
+_CSS_FROM_HERE = "By CSS from here on: these have no role, label, text or test id of their own."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,18 +129,26 @@ def _read_class(node: ast.ClassDef, source: str, module: str, *, own: bool) -> P
 
 def _read_attributes(model: PageModel, init: ast.FunctionDef, source: str) -> None:
     lines = source.splitlines()
+    frames: dict[str, str] = {}
     for statement in init.body:
         if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)):
             continue
-        key, code = key_of(statement.value), ast.get_source_segment(source, statement.value) or ""
-        if not key and isinstance(statement.value, ast.Tuple):
-            key = "boxes:" + "|".join(key_of(item) for item in statement.value.elts)
+        code = ast.get_source_segment(source, statement.value) or ""
+        for frame, chain in frames.items():
+            code = code.replace(f"self.{frame}.", f"{chain}.")
+        value = ast.parse(code, mode="eval").body
+        key = key_of(value)
+        if key and code.endswith(".content_frame"):
+            frames[statement.targets[0].attr] = code
+            continue
+        if not key and isinstance(value, ast.Tuple):
+            key = "boxes:" + "|".join(key_of(item) for item in value.elts)
         if key:
             name = statement.targets[0].attr
             model.keys.setdefault(key, name)
             model.attributes[name] = re.sub(r"\bpage\.", "", code, count=1) if not code.startswith("(") else code
             above = lines[statement.lineno - 2].strip()
-            if above.startswith("#"):
+            if above.startswith("#") and above.removeprefix("#").strip() not in {_CSS, _CSS_FROM_HERE}:
                 model.comments[name] = above.removeprefix("#").strip()
 
 
@@ -172,12 +184,34 @@ def render(model: PageModel) -> str:
 
 def _init(model: PageModel) -> str:
     lines = ["    def __init__(self, page: Page) -> None:", "        self.page = page"]
-    for name, code in model.attributes.items():
+    frames: dict[str, str] = {}
+    for code in model.attributes.values():
+        if (frame := frame_of(code)) and frame not in frames:
+            frames[frame] = unique("frame", {*model.taken, *frames.values()})
+            lines.append(f"        self.{frames[frame]} = page.{frame}")
+    by_css = [name for name, code in model.attributes.items() if is_css(code) and name not in model.comments]
+    for name in sorted(model.attributes, key=lambda name: name in by_css):
         if comment := model.comments.get(name):
             lines.append(f"        # {comment}")
-        lines.append(f"        self.{name} = {code if code.startswith('(') else 'page.' + code}")
+        if name in by_css[:1]:
+            lines.append(f"        # {_CSS if len(by_css) == 1 else _CSS_FROM_HERE}")
+        lines.append(f"        self.{name} = {_located(model.attributes[name], frames)}")
     lines += [f"        # TODO: {todo}" for todo in model.todos]
     return "\n".join(lines)
+
+
+def _located(code: str, frames: Mapping[str, str]) -> str:
+    """The locator, from its frame if it is in one."""
+    if code.startswith("("):
+        return code
+    frame = frame_of(code)
+    return f"self.{frames[frame]}{code.removeprefix(frame)}" if frame else f"page.{code}"
+
+
+def frame_of(code: str) -> str:
+    """The part of a locator that leads into a frame; "" if it is in none."""
+    head, found, _ = code.rpartition(".content_frame")
+    return head + found if found and not code.startswith("(") else ""
 
 
 def _open(model: PageModel) -> str:

@@ -5,8 +5,8 @@ from inboxwright.record.generate.journey import Function, Journey, assertion
 from inboxwright.record.generate.plan import Node, screen_key
 from inboxwright.record.generate.screens import Screens
 from inboxwright.record.generate.waits import any_acknowledgement, by_script, moved, quote_raw, url_literal
-from inboxwright.record.generate.words import expression, identifier
-from inboxwright.record.timeline import Timeline
+from inboxwright.record.generate.words import identifier
+from inboxwright.record.timeline import Step, Timeline
 
 _LONG_ENOUGH = 2000
 """Milliseconds in which a script that takes a wrong code for a right one would have moved on."""
@@ -44,7 +44,7 @@ class ScenarioWriter:
                 step = act.step
                 try:
                     target = self.screens.locator(step, self._page(step.path), self.scope)
-                    block.add(assertion(target, step.kind, expression(step.value, self.scope)))
+                    block.add(assertion(target, step, self.scope))
                 except KeyError as missing:
                     block.comment(
                         f"TODO: assert what was picked here without {missing.args[0]}, which changes each time"
@@ -102,17 +102,24 @@ class ScenarioWriter:
         elif arrival:
             block.add(f"expect(user.page).not_to_have_url({self._url(arrival.path + ('?' if arrival.query else ''))})")
         else:
-            block.add(self._still_refused(node, module))
+            shown = self._shown_after(node)
+            if shown is None:
+                where, why = (
+                    screen_key(node.step.path),
+                    "the screen stays, and no assertion tells that a code was right",
+                )
+                self.journey.notes.append(f"no test of a wrong code at {where}: {why}")
+                return ""
+            target = self.screens.locator(shown, f"{module}_page", self.scope)
+            block.enter(["pytest.raises(AssertionError)"])
+            block.add(assertion(target, shown, self.scope, timeout=_LONG_ENOUGH))
+            block.leave()
         return self._test(f"test_{self.name}_refuses_a_wrong_code_at_{module}", block)
 
-    def _still_refused(self, node: Node, module: str) -> str:
-        """The address does not tell: what was asserted after the right code is not there, or the field still is."""
-        seen = next((act.step for act in self.journey.assertions if act.step.kind == "assert_visible"), None)
-        if seen is not None and screen_key(seen.path) == screen_key(node.step.path):
-            return f"expect({self.screens.locator(seen, f'{module}_page', self.scope)}).not_to_be_visible()"
-        typed = next(act.step for act in node.acts if act.step.value.endswith(".code⟧"))
-        target = self.screens.locator(typed, f"{module}_page", self.scope)
-        return f"expect({target}{'[0]' if len(typed.boxes) > 1 else ''}).to_be_visible()"
+    def _shown_after(self, node: Node) -> Step | None:
+        """What was asserted on this screen after the right code: a wrong one must not bring it about."""
+        here = screen_key(node.step.path)
+        return next((act.step for act in self.journey.assertions if screen_key(act.step.path) == here), None)
 
     def _page(self, path: str) -> str:
         model = self.screens.by_screen[screen_key(path)]

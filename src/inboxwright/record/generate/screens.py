@@ -1,6 +1,7 @@
 """Which page object serves which screen, and what a flow calls on it."""
 
 import ast
+import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from inboxwright.record.markers import names
 from inboxwright.record.timeline import Step
 
 _HEADING_WORDS = 4
+_GENERIC = {"account", "accounts", "api", "app", "auth", "en", "index", "user", "users", "web"}
+"""Parts of a route that tell nothing of its screen."""
 _ORDINALS = {1: "", 2: "second_", 3: "third_"}
 
 
@@ -89,14 +92,7 @@ class Screens:
         name = "secret" if step.kind == "secret" else locators.attribute_name(code, fallback)
         if step.kind == "select" and label:  # its locator may hold the words of all its options
             name = identifier(label, "choice")
-        comment = ""
-        if locators.is_css(code):
-            why = (
-                "its words are the secret"
-                if step.kind == "secret"
-                else "it has no role, label, text or test id of its own"
-            )
-            comment = f"By CSS: {why}."
+        comment = "By CSS: its words are the secret." if step.kind == "secret" and locators.is_css(code) else ""
         return model.attribute(
             locators.key(code), locators.render(code, "page", {}).removeprefix("page."), name, comment
         )
@@ -203,19 +199,29 @@ def _alike(path: str, screen: str) -> bool:
 
 
 def _screen_name(screen: str, steps: Sequence[Step]) -> str:
+    """After the route, which stays when the page is reworded; a heading only where the route says nothing."""
     heading = next((step.heading for step in steps if step.heading and not names(step.heading)), "")
-    if heading and len(heading.split()) <= _HEADING_WORDS and (name := identifier(heading, "")):
-        return name.rstrip("_")
-    literal = [segment for segment in screen.split("/") if segment and segment != "*"]
-    return identifier(" ".join(literal[-2:]), "home").rstrip("_")
+    headed = identifier(heading, "").rstrip("_") if len(heading.split()) <= _HEADING_WORDS else ""
+    segments = [part for part in re.split(r"[/#!]+", screen) if part and part != "*" and not re.search(r"\d{3}", part)]
+    telling = [part for part in segments if part.lower() not in _GENERIC] or segments
+    if telling:
+        name = identifier(" ".join(telling[-2:]), "screen").rstrip("_")
+        name = f"{name}_screen" if keyword.iskeyword(name) else name
+        return headed if headed.replace("_", "") == name.replace("_", "") else name  # "signup" is "Sign up" in words
+    return headed if headed and screen.strip("/#!") else "home"
+
+
+def _label(step: Step) -> str:
+    """The element in words: its own in quotes, else what kind of element it is."""
+    words = summary((step.field.label if step.field else "") or locators.spoken(element(step)), 40)
+    if words:
+        return f"'{words}'"
+    if step.field and step.field.name:
+        return f"'{summary(step.field.name, 40)}'"
+    return f"the {step.field.type or step.field.tag} field" if step.field and step.field.tag else "the page"
 
 
 def _summary(node: Node) -> str:
-    words = []
-    for act in node.acts:
-        label = summary(
-            (act.step.field.label if act.step.field else "") or locators.spoken(element(act.step)) or "it", 40
-        )
-        words.append(act.step.row.words.format(label=label, value=act.step.value))
+    words = [act.step.row.words.format(label=_label(act.step), value=act.step.value) for act in node.acts]
     text = ", ".join(dict.fromkeys(words))
     return summary(text[:1].upper() + text[1:], 88).rstrip(".") + "."

@@ -17,10 +17,19 @@ const SELF_CHANGING = ["checkbox", "radio", "file", "range", "color"];
 const send = (message) => {
   const at = Math.round(performance.timeOrigin + performance.now());
   const index = window.navigation?.currentEntry?.index ?? -1;
-  const where = isTop ? { path: location.pathname, title: document.title, heading: heading(), index } : {};
+  const where = isTop ? { path: route(), title: document.title, heading: heading(), index } : {};
   return window.__inboxwrightReport({ ...message, ...where, at });
 };
-const heading = () => (document.querySelector("h1")?.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 80);
+// A single-page application may keep its screens in the fragment: "#/join", "#!/join".
+const route = () => location.pathname + (/^#!?\//.test(location.hash) ? location.hash.split("?")[0] : "");
+// What people read of it: the text of a style sheet or a script is none of it.
+const wordsOf = (node) => {
+  if (!node) return "";
+  const words = node.cloneNode(true);
+  for (const other of words.querySelectorAll("style, script, template, noscript")) other.remove();
+  return words.textContent ?? "";
+};
+const heading = () => wordsOf(document.querySelector("h1")).trim().replace(/\s+/g, " ").slice(0, 80);
 
 const parentOf = (node) => node.parentElement ?? (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
 const editingHost = (element) => {
@@ -37,16 +46,20 @@ const targetOf = (event) => {
   for (let node = deepest; node; node = parentOf(node)) if (node.matches(CONTROL)) return node;
   return deepest;
 };
+// The picker takes the control that encloses what is clicked; an assertion is about what was clicked.
+let pointed = null;
+const point = (event) => (pointed = event.composedPath().find((node) => node instanceof Element && !node.localName.startsWith("x-pw")) ?? pointed);
+Object.defineProperty(window, "__inboxwrightPointed", { value: () => pointed });
 const labelOf = (element) => {
   const labels = [...(element.labels ?? [])].map((label) => {
     const words = label.cloneNode(true);
     for (const control of words.querySelectorAll("select, input, textarea, button")) control.remove();
-    return words.textContent;
+    return wordsOf(words);
   });
   const named = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean)
-    .map((id) => element.getRootNode().getElementById?.(id)?.textContent ?? "");
+    .map((id) => wordsOf(element.getRootNode().getElementById?.(id)));
   const words = [element.getAttribute("aria-label"), ...named, ...labels, element.getAttribute("placeholder")].filter(Boolean)[0]
-    ?? (element.localName === "input" ? (["submit", "button"].includes(element.type) ? element.value : "") : element.innerText);
+    ?? (element.localName === "input" ? (["submit", "button"].includes(element.type) ? element.value : "") : element.checkVisibility?.() === false ? wordsOf(element) : element.innerText);
   return (words ?? "").trim().replace(/\s+/g, " ").slice(0, 80);
 };
 const cssOf = (element) => {

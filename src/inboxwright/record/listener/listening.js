@@ -9,6 +9,7 @@ const hear = () => (heard = true);
 const listen = () => {
   for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener, { capture: true, passive: true });
   for (const name of ["pointerdown", "keydown", "wheel", "scroll"]) window.addEventListener(name, onAct, { capture: true, passive: true });
+  window.addEventListener("mousemove", point, { capture: true, passive: true });
   window.addEventListener(PROBE, hear, true);
 };
 listen();
