@@ -1,4 +1,4 @@
-"""What `init` lays: the folders at the top of this repository, as they are packed into the wheel."""
+"""What `init --demo` lays: the folders at the top of this repository, as they are packed into the wheel."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from inboxwright.cli._skeleton import SCHEMA
 from inboxwright.config import FILE_NAME
 from inboxwright.errors import InboxwrightError
 
@@ -13,31 +14,19 @@ FOLDERS: Final = ("e2e", "flows", "pages")
 DEMO: Final = "demo"
 WORKFLOW: Final = ".github/workflows/e2e.yml"
 PROJECTS: Final = ("local", "staging")
-SCHEMA: Final = "playwright.config.schema.json"
-SMTP: Final = "127.0.0.1:2525"
-"""Where an application that the run does not start can deliver to the embedded server."""
-
-_NOTES: Final = {
-    "pages": "# Adapt to your application: the path in `open`, and the locators in `__init__`.\n",
-    "flows": "# Adapt to your application: the order of its screens, the mail's subject, the text of its link.\n",
-    "e2e": "# Adapt to your application: what must hold there, with your own pages and flows.\n",
-}
 
 
-def scaffold(*, demo: bool) -> dict[str, bytes]:
+def scaffold() -> dict[str, bytes]:
     """Each file to lay, by its path from the repository's top."""
     source = _source()
     laid: dict[str, bytes] = {}
-    for folder in (*FOLDERS, DEMO) if demo else FOLDERS:
+    for folder in (*FOLDERS, DEMO):
         for path in _files(source / folder):
-            content = path.read_bytes()
-            if not demo and path.suffix == ".py" and path.name != "__init__.py":
-                content = _NOTES[folder].encode() + content
-            laid[path.relative_to(source).as_posix()] = content
+            laid[path.relative_to(source).as_posix()] = path.read_bytes()
     laid["conftest.py"] = (source / "conftest.py").read_bytes()
-    laid[FILE_NAME] = _config((source / FILE_NAME).read_text(encoding="utf-8"), demo=demo)
+    laid[FILE_NAME] = _config((source / FILE_NAME).read_text(encoding="utf-8"))
     laid[SCHEMA] = (Path(str(files("inboxwright.config"))) / SCHEMA).read_bytes()
-    laid[WORKFLOW] = _workflow((source / WORKFLOW).read_text(encoding="utf-8"), demo=demo)
+    laid[WORKFLOW] = _workflow((source / WORKFLOW).read_text(encoding="utf-8"))
     return laid
 
 
@@ -58,28 +47,18 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _config(text: str, *, demo: bool) -> bytes:
-    """The configuration, with the schema beside it; without the demo it asks for a base URL."""
+def _config(text: str) -> bytes:
+    """The configuration, with the schema beside it."""
     config: dict[str, Any] = json.loads(text)
     config["$schema"] = f"./{SCHEMA}"
     # The other projects start mail systems that only this repository's own tests have.
     config["projects"] = [project for project in config["projects"] if project["name"] in PROJECTS]
-    if not demo:
-        config["use"]["baseURL"] = "${BASE_URL}"
-        del config["webServer"]
-        for project in config["projects"]:
-            project.pop("webServer", None)
-            if project["name"] == "local":
-                project["inbox"] = {"smtp": SMTP}
     return (json.dumps(config, indent=2) + "\n").encode()
 
 
-def _workflow(text: str, *, demo: bool) -> bytes:
+def _workflow(text: str) -> bytes:
     """The workflow, which here installs this checkout."""
     itself = '-e ".[demo]"'
     if itself not in text:
         raise InboxwrightError(f"init: {WORKFLOW} does not install {itself}")
-    text = text.replace(itself, '"inboxwright[demo]"' if demo else "inboxwright")
-    if not demo:
-        text = text.replace("    steps:\n", "    env:\n      BASE_URL: ${{ vars.BASE_URL }}\n    steps:\n")
-    return text.encode()
+    return text.replace(itself, '"inboxwright[demo]"').encode()
