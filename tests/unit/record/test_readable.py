@@ -144,3 +144,14 @@ def test_a_text_that_was_read_off_the_rendered_page_is_compared_with_it(tmp_path
     test = files_of(tmp_path, click('get_by_role("button", name="Go")'), card)["e2e/test_join.py"]
 
     assert 'to_contain_text("Kim member", use_inner_text=True)' in " ".join(test.split())
+
+
+def test_a_row_of_boxes_is_one_attribute(tmp_path: Path) -> None:
+    boxes = tuple(f'get_by_label("Digit {number}")' for number in (1, 2))
+    fill = Step(kind="fill", at=900, path="/form", locator=boxes[0], value=marked("identity.password"), boxes=boxes)
+
+    page = files_of(tmp_path, fill)["pages/form.py"]
+
+    assert 'self.code_boxes = (page.get_by_label("Digit 1"), page.get_by_label("Digit 2"))' in " ".join(
+        page.split()
+    ).replace("( ", "(").replace(", )", ")")

@@ -189,7 +189,10 @@ def _init(model: PageModel) -> str:
         if (frame := frame_of(code)) and frame not in frames:
             frames[frame] = unique("frame", {*model.taken, *frames.values()})
             lines.append(f"        self.{frames[frame]} = page.{frame}")
-    by_css = [name for name, code in model.attributes.items() if is_css(code) and name not in model.comments]
+    by_css = [
+        name for name, code in model.attributes.items()
+        if not code.startswith("(") and is_css(code) and name not in model.comments
+    ]  # fmt: skip
     for name in sorted(model.attributes, key=lambda name: name in by_css):
         if comment := model.comments.get(name):
             lines.append(f"        # {comment}")
