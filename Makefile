@@ -82,6 +82,7 @@ lint: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/deptry src
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml src/inboxwright/cli/ci/github.yml
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci src/inboxwright/cli/ci/gitlab.yml
 	$(VENV)/bin/check-jsonschema -q --builtin-schema vendor.circle-ci src/inboxwright/cli/ci/circleci.yml
