@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from inboxwright.server.data_folder import FolderGone, FolderInUse
 from inboxwright.server.lifecycle import print_json, run
 from inboxwright.server.serve_options import (
     Declared,
@@ -90,6 +91,8 @@ def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes t
 
     try:
         run(options, announce)
+    except (FolderInUse, FolderGone) as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"cannot serve: {error}; choose another --smtp, --http or --data") from error
     except (sqlite3.Error, RuntimeError) as error:

@@ -33,6 +33,9 @@ class Commits(Protocol):
     def submit(self, job: Job, future: asyncio.Future[Any]) -> None:
         """Have a job run in the next transaction."""
 
+    async def fold(self) -> None:
+        """Copy all of the write-ahead log into the store and start it anew, as an empty file."""
+
     async def close(self) -> None:
         """Write what is queued, then stop."""
 
@@ -63,6 +66,10 @@ class InLoop:
             self._complete(results, [future for _, future in group])
             self._checkpoints.count(self._writer)
 
+    async def fold(self) -> None:
+        """In a thread: that waits for the disk."""
+        await asyncio.to_thread(self._checkpoints.fold)
+
     async def close(self) -> None:
         """Write what is queued, then stop."""
         self._commit()
@@ -87,6 +94,10 @@ class InThread:
     def submit(self, job: Job, future: asyncio.Future[Any]) -> None:
         """In the loop's thread."""
         self._jobs.put((job, future))
+
+    async def fold(self) -> None:
+        """In a thread: that waits for the disk."""
+        await asyncio.to_thread(self._checkpoints.fold)
 
     async def close(self) -> None:
         """Write what is queued, then stop."""
@@ -146,6 +157,12 @@ class Checkpoints:
                     writer.copy_log()
                     return
             self._due.set()
+
+    def fold(self) -> None:
+        """Empty the log. Readers and the writer are waited for briefly; where they go on, the log stays."""
+        with closing(schema.connect(self._path, self._sync)) as connection, suppress(sqlite3.Error):
+            connection.execute("PRAGMA busy_timeout = 200")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
         """Stop; the connection that is closed last folds the rest."""

@@ -1,5 +1,6 @@
 """The HTTP side: one Starlette application in the same loop as SMTP."""
 
+import sqlite3
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,7 @@ from inboxwright.server.api.messages import Messages
 from inboxwright.server.api.openapi import document
 from inboxwright.server.auth import TokenGuard
 from inboxwright.server.body_limit import LEAST, BodyLimit
+from inboxwright.server.deliveries import StoreFull
 
 _PAGE = Path(__file__).parent / "page"
 _PAGE_HEADERS = {
@@ -58,7 +60,7 @@ def application(context: Context) -> Starlette:
             Middleware(TokenGuard, token=context.options.token),
             Middleware(BodyLimit, most=max(LEAST, 2 * context.options.max_message_size)),
         ],
-        exception_handlers={HTTPException: _explain, Exception: _fail},
+        exception_handlers={HTTPException: _explain, StoreFull: _full, sqlite3.Error: _broken, Exception: _fail},
     )
 
 
@@ -113,6 +115,16 @@ async def _explain(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     return JSONResponse({"error": error.detail}, status_code=error.status_code, headers=error.headers)
+
+
+async def _full(request: Request, error: Exception) -> Response:
+    """RFC 4918 section 11.5, which says what it is."""
+    advice = "delete messages (DELETE /v1/messages, the page), or make room where --data lies"
+    return JSONResponse({"error": f"{error}: {advice}"}, status_code=507)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": f"the store cannot be used: {error}"}, status_code=503)
 
 
 async def _fail(request: Request, error: Exception) -> Response:

@@ -11,11 +11,10 @@ import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from inboxwright.server import temporary
+from inboxwright.server import data_folder, temporary
 from inboxwright.server.api.context import Context
 from inboxwright.server.certificate import tls_context
 from inboxwright.server.connections import Connections
@@ -30,7 +29,6 @@ from inboxwright.server.serve_options import ServerOptions
 from inboxwright.server.smtp import Protocol
 from inboxwright.server.store import Store
 from inboxwright.server.timers import Holder
-from inboxwright.server.writer import Writer
 from inboxwright.serving import HttpServer
 
 Announce = Callable[[dict[str, Any]], None]
@@ -68,14 +66,23 @@ async def _run(options: ServerOptions, announce: Announce) -> None:
             loop.add_reader(sys.stdin.fileno(), _watch_parent, loop, stop)
         except PermissionError as error:  # a file or /dev/null: nobody holds its other end
             raise SystemExit("--tether: standard input must be a pipe that the parent holds open") from error
-    with contextlib.nullcontext(options.data) if options.data else temporary.folder() as folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        async with serving(options, folder / "mail.sqlite3") as ready:
-            announce(ready)
-            outliving = asyncio.create_task(_outlive(parent, stop)) if options.tether else None
-            await stop.wait()
-            if outliving:
-                outliving.cancel()
+    async with contextlib.AsyncExitStack() as stack:
+        told = None if options.data is None else stack.enter_context(data_folder.held(options.data))
+        folder = options.data or stack.enter_context(temporary.folder())
+        path = folder / "mail.sqlite3"
+        ready = await stack.enter_async_context(serving(options, path))
+        if told is not None:
+            data_folder.tell(told, ready)
+        announce(ready)
+        ends: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait())]
+        if options.tether:
+            ends.append(asyncio.create_task(_outlive(parent)))
+        gone = asyncio.create_task(data_folder.until_gone(path)) if options.data else None
+        await asyncio.wait([*ends, *filter(None, [gone])], return_when=asyncio.FIRST_COMPLETED)
+        for task in filter(None, [*ends, gone]):
+            task.cancel()
+        if gone is not None and gone.done() and not gone.cancelled():
+            raise data_folder.FolderGone(f"{path} was deleted or moved while the server ran: the mail in it is gone")
 
 
 def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -84,11 +91,10 @@ def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
         stop.set()
 
 
-async def _outlive(parent: int, stop: asyncio.Event) -> None:
+async def _outlive(parent: int) -> None:
     """A process that the parent forked can hold the pipe open after the parent's death."""
     while os.getppid() == parent:  # noqa: ASYNC110 - there is nothing else to wait for
         await asyncio.sleep(_LOOK_AGAIN)
-    stop.set()
 
 
 @contextlib.asynccontextmanager
@@ -99,7 +105,8 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
     hub, faults, dialogues = Hub(), Faults(), Dialogues()
     connections = Connections(options)
     with _listen(options.smtp) as mail_socket, _listen(options.http) as web_socket:
-        store = Store(path, sync=_sync(options), max_storage=options.max_storage)
+        reserve = None if options.data is None else data_folder.Reserve(options.data)
+        store = Store(path, sync=_sync(options), max_storage=options.max_storage, reserve=reserve)
         store.publish = hub.publish
         Holder(store)
         intake = Intake(options, store, hub, faults)
@@ -134,7 +141,7 @@ async def _retire(store: Store, retention: float | None) -> None:
     while True:
         deleted = 0
         try:
-            deleted = await store.submit(partial(Writer.delete_older, than=time.time() - retention, limit=200))
+            deleted = await store.delete_older(time.time() - retention)
         except (StoreFull, sqlite3.Error):  # a full disk above all: room may be made yet
             _log.exception("old messages could not be deleted")
         await asyncio.sleep(0 if deleted else pause)

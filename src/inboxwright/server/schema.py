@@ -1,6 +1,7 @@
 """The tables of the store, and how a connection to them is set up."""
 
 import sqlite3
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,6 +68,8 @@ class Sync(StrEnum):
 def connect(path: Path, sync: Sync = Sync.NORMAL) -> sqlite3.Connection:
     """Open the store for one thread."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=30, cached_statements=256)
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new store: what is deleted goes back to the disk
+    connection.execute("PRAGMA secure_delete = OFF")  # some systems' SQLite writes zeros: then deleting needs room
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {sync.value}")
     connection.execute("PRAGMA wal_autocheckpoint = 0")  # commits.Checkpoints does it
@@ -81,4 +84,7 @@ def create(connection: sqlite3.Connection, path: Path) -> None:
         raise RuntimeError(f"{path} was written by a newer version of inboxwright; use another --data folder")
     if version == 1:
         connection.executescript(_FROM_1)
+        with suppress(sqlite3.Error):  # without room for a second copy it stays one that does not shrink
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("VACUUM")
     connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,13 +12,15 @@ from typing import Any, TypeVar
 
 from inboxwright.server import schema
 from inboxwright.server.commits import Commits, InLoop, InThread
-from inboxwright.server.deliveries import Delivery, Held, Parcel, Stored
+from inboxwright.server.data_folder import Reserve
+from inboxwright.server.deliveries import Delivery, Held, Parcel, Stored, StoreFull
 from inboxwright.server.schema import Sync
 from inboxwright.server.writer import Writer
 
 T = TypeVar("T")
 
 _CHUNK = 200
+_log = logging.getLogger("inboxwright.server")
 LARGEST = 2**63
 """SQLite's numbers end here."""
 
@@ -34,8 +37,16 @@ class Store:
     futures of their senders are completed: whoever has read a 250 knows that the watchers were told.
     """
 
-    def __init__(self, path: Path, *, sync: Sync = Sync.NORMAL, max_storage: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        sync: Sync = Sync.NORMAL,
+        max_storage: int | None = None,
+        reserve: Reserve | None = None,
+    ) -> None:
         self._path = path
+        self._reserve = reserve
         self.max_storage = max_storage
         self._loop = asyncio.get_running_loop()
         self._reader = schema.connect(path, sync)
@@ -47,12 +58,17 @@ class Store:
         """The newest `seq` that was published."""
         self.publish: Callable[[Sequence[Delivery]], None] = lambda deliveries: None
         self.on_held: Callable[[Sequence[Held]], None] = lambda held: None
+        self._shrinking = False
+        if reserve is not None:
+            reserve.keep()
         self._commits: Commits = (InThread if sync is Sync.FULL else InLoop)(path, sync, max_storage, self._complete)
 
     async def close(self) -> None:
         """Write what is queued, then stop."""
         await self._commits.close()
         self._reader.close()
+        if self._reserve is not None:
+            self._reserve.spend()
 
     # -- writing: every future is done once its transaction is committed ---------------------------------------
 
@@ -75,15 +91,54 @@ class Store:
         wanted = list(values)
         if column != "seq":
             await self._delete("held", "id", column, wanted)
-        return await self._delete("deliveries", "seq", column, wanted)
+        deleted = await self._delete("deliveries", "seq", column, wanted)
+        if deleted:
+            await self._shrink()
+        return deleted
 
     async def _delete(self, table: str, key: str, column: str, values: Sequence[Any]) -> int:
         sql = f"SELECT {key} FROM {table} WHERE {column} = ?"  # noqa: S608 - our own names
         doomed = [number for value in values for (number,) in self.rows(sql, value)]
         for start in range(0, len(doomed), _CHUNK):  # some at a time, so that mail is not held up
             chunk = doomed[start : start + _CHUNK]
-            await self.submit(partial(Writer.delete, column=key, values=chunk, table=table))
+            await self._make_room(partial(Writer.delete, column=key, values=chunk, table=table))
         return len(doomed)
+
+    async def delete_older(self, than: float, limit: int = 200) -> int:
+        """Delete the oldest messages received before `than` (seconds since the epoch), `limit` at most; how many."""
+        deleted = await self._make_room(partial(Writer.delete_older, than=than, limit=limit))
+        if 0 < deleted < limit:
+            await self._shrink()
+        return deleted
+
+    async def _make_room(self, job: Callable[[Writer], T]) -> T:
+        """A job that frees space needs some itself: on a full disk it gets the reserve."""
+        try:
+            return await self.submit(job)
+        except StoreFull:
+            if self._reserve is None or not self._reserve.spend():
+                raise
+        return await self.submit(job)
+
+    async def _shrink(self) -> None:
+        """Give what deleting freed back to the disk, some at a time so that mail is not held up."""
+        if self._shrinking:
+            return
+        self._shrinking = True
+        try:
+            tight = self._reserve is not None and self._reserve.needed()
+            if tight or await self.submit(Writer.wasted):
+                if tight and self._reserve is not None:
+                    self._reserve.spend()
+                while await self.submit(Writer.shrink):
+                    pass
+                await self._commits.fold()
+        except (StoreFull, sqlite3.Error):
+            _log.exception("the store could not be made smaller")
+        finally:
+            self._shrinking = False
+        if self._reserve is not None:
+            self._reserve.keep()
 
     def _complete(self, results: list[Any], futures: list[asyncio.Future[Any]]) -> None:
         for result in results:

@@ -10,6 +10,11 @@ from typing import Any
 from inboxwright.address import run_of
 from inboxwright.server.deliveries import Delivery, Held, Parcel, Stored, StoreFull
 
+_WORTH_IT = 512
+"""Free pages of 4 kB below which the file stays as it is: the next mail needs them."""
+_AT_ONCE = 100
+"""Pages that one transaction takes off the file: milliseconds, and few enough that none is written before it is cut."""
+
 
 class Writer:
     """The only writer of the store."""
@@ -143,6 +148,20 @@ class Writer:
         self.delete("message", old)
         self.delete("message", old, table="held")
         return len(old)
+
+    def wasted(self) -> bool:
+        """Whether so many pages hold nothing any more that the disk should have them back."""
+        (free,) = self._connection.execute("PRAGMA freelist_count").fetchone()
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        return bool(free > _WORTH_IT and free * 4 > pages)
+
+    def shrink(self) -> bool:
+        """Take some free pages off the end of the file; whether there are more."""
+        (before,) = self._connection.execute("PRAGMA page_count").fetchone()
+        for _ in range(_AT_ONCE):  # each time one page: Python's sqlite3 does not step through a pragma without rows
+            self._connection.execute("PRAGMA incremental_vacuum(1)").fetchall()
+        (after,) = self._connection.execute("PRAGMA page_count").fetchone()
+        return bool(after < before)
 
     def _sweep(self, messages: set[int]) -> None:
         for message in messages:

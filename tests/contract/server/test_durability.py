@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import smtplib
 import socket
@@ -171,7 +172,22 @@ def test_terminated_server_ends_cleanly(tmp_path: Path) -> None:
 
     assert server.process.wait(timeout=5) == 0
     stop(server)
-    assert [path.name for path in tmp_path.iterdir()] == ["mail.sqlite3"]
+    assert {path.name for path in tmp_path.iterdir()} == {"mail.sqlite3", "mail.lock"}
+
+
+def test_folder_deleted_under_a_server_is_a_clear_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from inboxwright.cli.serve import serve; serve()", "--data", str(tmp_path / "m")]
+    ports = ["--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*command, *ports], stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        shutil.rmtree(tmp_path / "m")
+        _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert "was deleted or moved while the server ran" in said
+    assert "Traceback" not in said
 
 
 def test_old_messages_go_after_the_retention(address: str) -> None:
