@@ -31,6 +31,11 @@ FOUND_BY = {
     "text-without-the-link": "test_reset_is_safe[text-and-html-carry-the-same-link RFC-2046-5.1.4]",
     "clipped": "test_reset_is_safe[mail-is-not-clipped Gmail-102-kB]",
     "no-message-id": "test_reset_is_safe[mail-has-an-id-and-a-date RFC-5322-3.6]",
+    "endless-tries": "test_sign_in_by_code_is_safe[wrong-codes-lock ASVS-6.6.3]",
+    "short-code": "test_sign_in_by_code_is_safe[code-is-long-enough ASVS-6.5.4]",
+    "codes-live-on": "test_sign_in_by_code_is_safe[code-works-once ASVS-6.5.1]",
+    "picky-code": "test_sign_in_by_code_is_safe[code-is-taken-as-it-is-read WCAG-3.3.7]",
+    "bare-code-field": "test_sign_in_by_code_is_safe[code-field-helps-to-fill-it WCAG-1.3.5]",
     "short-token": "test_sign_in_by_link_is_safe[token-cannot-be-guessed ASVS-11.5.1]",
 }
 

@@ -15,7 +15,7 @@ takes a reason for what a project lives with (a strict xfail).
 from inboxwright.checks._answers import Answer, CannotTell, Finding, Holds
 from inboxwright.checks._check import Check
 from inboxwright.checks._journey import Journey, Landing
-from inboxwright.checks._packs import password_reset, sign_in_by_link, sign_up
+from inboxwright.checks._packs import password_reset, sign_in_by_code, sign_in_by_link, sign_up
 
 __all__ = [
     "Answer",
@@ -26,6 +26,7 @@ __all__ = [
     "Journey",
     "Landing",
     "password_reset",
+    "sign_in_by_code",
     "sign_in_by_link",
     "sign_up",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from inboxwright.checks._answers import Answer
 from inboxwright.checks._trial import Trial
@@ -21,7 +21,7 @@ class Check:
     kind: Kind
     question: str
     """What must hold, in one sentence."""
-    ask: Callable[[Trial], Answer]
+    ask: Callable[[Trial[Any]], Answer]
 
     @property
     def id(self) -> str:
@@ -29,10 +29,10 @@ class Check:
         return f"{self.name} {self.source}"
 
 
-def check(*, source: str, kind: Kind) -> Callable[[Callable[[Trial], Answer]], Check]:
+def check(*, source: str, kind: Kind) -> Callable[[Callable[[Trial[Any]], Answer]], Check]:
     """Make a check of a function: its name and the first line of its docstring are the check's."""
 
-    def make(ask: Callable[[Trial], Answer]) -> Check:
+    def make(ask: Callable[[Trial[Any]], Answer]) -> Check:
         question = (ask.__doc__ or "").strip().partition("\n")[0]
         return Check(name=ask.__name__.replace("_", "-"), source=source, kind=kind, question=question, ask=ask)
 

@@ -29,7 +29,7 @@ _DROPPED = {"content-length", "transfer-encoding", "content-encoding", "connecti
 
 
 @check(source="WSTG-INPV-17", kind="active")
-def forged_host_stays_out_of_the_link(trial: Trial) -> Answer:
+def forged_host_stays_out_of_the_link(trial: Trial[Link]) -> Answer:
     """`Host`, `X-Forwarded-Host` and `Forwarded` of a request must not decide where the mailed link leads."""
     answers = []
     for forgery in _FORGERIES:
@@ -54,7 +54,7 @@ def forged_host_stays_out_of_the_link(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-3.7.2", kind="active")
-def link_is_no_open_redirect(trial: Trial) -> Answer:
+def link_is_no_open_redirect(trial: Trial[Link]) -> Answer:
     """A parameter added to the link must not send the person to another host once it is done."""
     user, link = trial.requested()
     left_for: list[str] = []

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from playwright.sync_api import Locator, Page
 
 from inboxwright.mail import Link
 from inboxwright.user import User
+
+Mailed = TypeVar("Mailed", Link, str)
+"""What the mail brings: a link that is followed, or a code that is typed in."""
 
 
 class Landing(Protocol):
@@ -20,16 +23,18 @@ class Landing(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
+class Journey(Generic[Mailed]):
     """One mailed journey by the project's own flows and pages. They raise where they do not get through."""
 
-    request: Callable[[User], Link]
-    """Asks for the mail and returns its link, which nobody has followed yet."""
-    complete: Callable[[User, Link], object]
-    """Follows the link and does what it is for, to the end; waits until the application has said so."""
+    request: Callable[[User], Mailed]
+    """Asks for the mail and returns its link or code, which nobody has used yet; a code's form is open then."""
+    complete: Callable[[User, Mailed], object]
+    """Follows the link or types the code, does what it is for, and waits until the application has said so."""
     signed_in: Callable[[Page], Landing]
     """The page object of a screen behind the sign-in."""
     prepare: Callable[[User], object] | None = None
     """What must be there before, such as an account that is signed out; nothing for a sign-up."""
     sign_in: Callable[[User], object] | None = None
     """Signs the person in with the password of the identity, where the journey has one."""
+    code_field: Callable[[Page], Locator] | None = None
+    """Where the code is typed, for journeys by code."""

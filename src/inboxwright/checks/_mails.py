@@ -15,7 +15,7 @@ _LOOPBACK = ("127.", "localhost", "[::1]")
 
 
 @check(source="RFC-2046-5.1.4", kind="passive")
-def text_and_html_carry_the_same_link(trial: Trial) -> Answer:
+def text_and_html_carry_the_same_link(trial: Trial[Link]) -> Answer:
     """Who reads the plain text must get the link that the HTML has."""
     mail, link = _mail(trial)
     if mail.html is None or mail.text is None:
@@ -30,7 +30,7 @@ def text_and_html_carry_the_same_link(trial: Trial) -> Answer:
 
 
 @check(source="RFC-5322-3.6", kind="passive")
-def mail_has_an_id_and_a_date(trial: Trial) -> Answer:
+def mail_has_an_id_and_a_date(trial: Trial[Link]) -> Answer:
     """A mail must carry Message-ID and Date, or filters take it for spam and answers lose their thread."""
     mail, _ = _mail(trial)
     head = mail.raw.partition(b"\r\n\r\n")[0].lower()
@@ -43,7 +43,7 @@ def mail_has_an_id_and_a_date(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-12.2.1", kind="passive")
-def link_is_https(trial: Trial) -> Answer:
+def link_is_https(trial: Trial[Link]) -> Answer:
     """Outside of this machine the link must be https."""
     _, link = _mail(trial)
     url = urlsplit(link.url)
@@ -57,7 +57,7 @@ def link_is_https(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-14.2.3", kind="passive")
-def mail_asks_nobody_else(trial: Trial) -> Answer:
+def mail_asks_nobody_else(trial: Trial[Link]) -> Answer:
     """A security mail must not load pictures from others: they learn who read it, when and where."""
     mail, link = _mail(trial)
     own = urlsplit(link.url).hostname or ""
@@ -74,7 +74,7 @@ def mail_asks_nobody_else(trial: Trial) -> Answer:
 
 
 @check(source="WCAG-1.1.1", kind="passive")
-def mail_can_be_read_aloud(trial: Trial) -> Answer:
+def mail_can_be_read_aloud(trial: Trial[Link]) -> Answer:
     """Pictures must have alternative texts, and the HTML must say its language (WCAG 1.1.1, 3.1.1)."""
     mail, _ = _mail(trial)
     if mail.html is None:
@@ -94,7 +94,7 @@ def mail_can_be_read_aloud(trial: Trial) -> Answer:
 
 
 @check(source="Gmail-102-kB", kind="passive")
-def mail_is_not_clipped(trial: Trial) -> Answer:
+def mail_is_not_clipped(trial: Trial[Link]) -> Answer:
     """The HTML must stay under the 102 kB from which Gmail shows a mail only in part."""
     mail, _ = _mail(trial)
     size = len((mail.html or "").encode())
@@ -105,7 +105,7 @@ def mail_is_not_clipped(trial: Trial) -> Answer:
     )
 
 
-def _mail(trial: Trial) -> tuple[Message, Link]:
+def _mail(trial: Trial[Link]) -> tuple[Message, Link]:
     user, link = trial.requested()
     return user.inbox.messages()[-1], link
 

@@ -1,11 +1,12 @@
 """Which checks a kind of journey is asked, as tests that pytest collects."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
 
-from inboxwright.checks import _hosts, _mails, _people, _privacy, _sessions, _tokens
+from inboxwright.checks import _codes, _hosts, _mails, _people, _privacy, _sessions, _tokens
 from inboxwright.checks._answers import CannotTell, Finding
 from inboxwright.checks._check import Check
 from inboxwright.checks._journey import Journey
@@ -13,6 +14,7 @@ from inboxwright.checks._trial import Trial
 from inboxwright.checks.told import PROPERTY, told
 from inboxwright.config import Project
 from inboxwright.errors import ConfigError
+from inboxwright.mail import Link
 from inboxwright.user import User
 
 SecurityTest = Callable[..., None]
@@ -33,6 +35,15 @@ _EVERY_LINK = (
     _mails.mail_can_be_read_aloud,
     _mails.mail_is_not_clipped,
 )
+_EVERY_CODE = (
+    _codes.code_works_once,
+    _codes.older_code_dies,
+    _codes.wrong_codes_lock,
+    _codes.code_is_long_enough,
+    _codes.code_is_taken_as_it_is_read,
+    _codes.code_field_helps_to_fill_it,
+    _people.known_and_unknown_addresses_are_answered_alike,
+)
 _RESET = (
     _sessions.asking_changes_nothing,
     _sessions.reset_ends_other_sessions,
@@ -41,7 +52,7 @@ _RESET = (
 )
 
 
-def password_reset(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+def password_reset(journey: Journey[Link], *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
     """One test for each check of a reset by a mailed link.
 
     `accepted` maps the name of a check to the reason why its finding is lived with: a strict xfail. Raises ConfigError
@@ -50,17 +61,22 @@ def password_reset(journey: Journey, *, accepted: Mapping[str, str] | None = Non
     return _tests(journey, (*_EVERY_LINK, *_RESET), accepted or {})
 
 
-def sign_up(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+def sign_up(journey: Journey[Link], *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
     """One test for each check of a sign-up that a mailed link confirms; `accepted` as for `password_reset`."""
     return _tests(journey, _EVERY_LINK, accepted or {})
 
 
-def sign_in_by_link(journey: Journey, *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+def sign_in_by_link(journey: Journey[Link], *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
     """One test for each check of a sign-in by a mailed link; `accepted` as for `password_reset`."""
     return _tests(journey, _EVERY_LINK, accepted or {})
 
 
-def _tests(journey: Journey, checks: Sequence[Check], accepted: Mapping[str, str]) -> SecurityTest:
+def sign_in_by_code(journey: Journey[str], *, accepted: Mapping[str, str] | None = None) -> SecurityTest:
+    """One test for each check of a sign-in by a mailed code; `accepted` as for `password_reset`."""
+    return _tests(journey, _EVERY_CODE, accepted or {})
+
+
+def _tests(journey: Journey[Any], checks: Sequence[Check], accepted: Mapping[str, str]) -> SecurityTest:
     names = [check.name for check in checks]
     if wrong := sorted(accepted.keys() - set(names)):
         raise ConfigError(f"accepted={{{wrong[0]!r}: …}}: no such check; there are {', '.join(names)}")

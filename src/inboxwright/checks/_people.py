@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Response
@@ -18,7 +19,7 @@ _BRIEFLY = 2_000
 
 
 @check(source="ASVS-6.3.8", kind="active")
-def known_and_unknown_addresses_are_answered_alike(trial: Trial) -> Answer:
+def known_and_unknown_addresses_are_answered_alike(trial: Trial[Any]) -> Answer:
     """Page, path and status must be the same whether or not the address has an account."""
     with_account = trial.person() if trial.journey.prepare is not None else trial.requested()[0]
     if trial.journey.prepare is None:  # a sign-up, asked for once more with an address that has an account by now
@@ -57,7 +58,7 @@ class _Answered:
         return None
 
 
-def _asked(trial: Trial, user: User) -> _Answered | None:
+def _asked(trial: Trial[Any], user: User) -> _Answered | None:
     """Have the journey ask, and read the page; the mail may come or not."""
     statuses: list[int] = []
 
@@ -75,7 +76,8 @@ def _asked(trial: Trial, user: User) -> _Answered | None:
         return None
     path = re.sub(r"^\w+://[^/]*", "", user.page.url).partition("?")[0]
     words = user.page.locator("body").inner_text().replace(user.inbox.address, "ADDRESS")
-    return _Answered(statuses=tuple(statuses), path=path, words=" ".join(words.split()))
+    words = re.sub(r"\d+", "0", " ".join(words.split()))  # a countdown is no difference
+    return _Answered(statuses=tuple(statuses), path=path, words=words)
 
 
 def _first_difference(one: str, other: str) -> str:

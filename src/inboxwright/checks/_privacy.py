@@ -6,13 +6,14 @@ from inboxwright.checks._answers import Answer, Finding, Holds
 from inboxwright.checks._check import check
 from inboxwright.checks._tokens import token_of
 from inboxwright.checks._trial import Trial
+from inboxwright.mail import Link
 
 _SAFE_POLICIES = {"no-referrer", "same-origin", "strict-origin", "origin", "strict-origin-when-cross-origin"}
 _REMEDY = "answer with `Referrer-Policy: no-referrer` or `same-origin`"
 
 
 @check(source="ASVS-3.4.5", kind="passive")
-def token_stays_out_of_referer(trial: Trial) -> Answer:
+def token_stays_out_of_referer(trial: Trial[Link]) -> Answer:
     """The page that a link opens must send its URL to nobody else, neither as Referer nor in a request."""
     user, link = trial.requested()
     token, own = token_of(link), urlsplit(link.url).netloc

@@ -4,13 +4,14 @@ from inboxwright.checks._answers import Answer, CannotTell, Finding, Holds
 from inboxwright.checks._check import check
 from inboxwright.checks._trial import Trial
 from inboxwright.errors import MailTimeout
+from inboxwright.mail import Link
 
 _TOLD_WITHIN = 5_000
 """Milliseconds for a notice, which an application may send in the background."""
 
 
 @check(source="ASVS-7.4.3", kind="active")
-def reset_ends_other_sessions(trial: Trial) -> Answer:
+def reset_ends_other_sessions(trial: Trial[Link]) -> Answer:
     """Whoever was signed in before the password was reset must not be afterwards."""
     if trial.journey.sign_in is None:
         return CannotTell(why="the journey has no sign_in, so there is no other session to end")
@@ -37,7 +38,7 @@ def reset_ends_other_sessions(trial: Trial) -> Answer:
 
 
 @check(source="OWASP-Forgot-Password", kind="active")
-def reset_signs_nobody_in(trial: Trial) -> Answer:
+def reset_signs_nobody_in(trial: Trial[Link]) -> Answer:
     """A reset must end at the sign-in form: the link alone must not be a session (and skip a second factor)."""
     user, link = trial.requested()
     user.context.clear_cookies()
@@ -54,7 +55,7 @@ def reset_signs_nobody_in(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-6.4.3", kind="active")
-def asking_changes_nothing(trial: Trial) -> Answer:
+def asking_changes_nothing(trial: Trial[Link]) -> Answer:
     """Whoever asks for a reset must not lock the owner out: the password works until the link is used."""
     if trial.journey.sign_in is None:
         return CannotTell(why="the journey has no sign_in, so the password cannot be tried")
@@ -71,7 +72,7 @@ def asking_changes_nothing(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-6.3.7", kind="active")
-def reset_is_told_to_its_owner(trial: Trial) -> Answer:
+def reset_is_told_to_its_owner(trial: Trial[Link]) -> Answer:
     """A changed password must be told to the account's address, in a mail without secrets."""
     user, link = trial.requested()
     before = len(user.inbox.messages())

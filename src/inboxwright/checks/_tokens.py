@@ -20,7 +20,7 @@ _BROKEN = "the journey did not get through with its own link, so a refusal would
 
 
 @check(source="ASVS-6.5.1", kind="active")
-def link_works_once(trial: Trial) -> Answer:
+def link_works_once(trial: Trial[Link]) -> Answer:
     """A link that was used must not work for whoever opens it again."""
     user, link = trial.requested()
     if not trial.completes(user, link):
@@ -29,7 +29,7 @@ def link_works_once(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-6.6.2", kind="active")
-def older_link_dies(trial: Trial) -> Answer:
+def older_link_dies(trial: Trial[Link]) -> Answer:
     """A link must not outlive the use of a newer one."""
     if trial.journey.prepare is None:
         return CannotTell(why="a sign-up is asked for once, so it has no older link")
@@ -46,7 +46,7 @@ def older_link_dies(trial: Trial) -> Answer:
 
 
 @check(source="WSTG-ATHN-09", kind="active")
-def a_request_without_a_person_leaves_the_link_alone(trial: Trial) -> Answer:
+def a_request_without_a_person_leaves_the_link_alone(trial: Trial[Link]) -> Answer:
     """Opening the link without a press of a button (HEAD, GET, a mail scanner that runs scripts) must not use it up."""
     user, link = trial.requested()
     client = trial.client()
@@ -66,7 +66,7 @@ def a_request_without_a_person_leaves_the_link_alone(trial: Trial) -> Answer:
 
 
 @check(source="ASVS-11.5.1", kind="passive")
-def token_cannot_be_guessed(trial: Trial) -> Answer:
+def token_cannot_be_guessed(trial: Trial[Link]) -> Answer:
     """The token must be long enough, and two of them must not look alike."""
     links = [trial.requested()[1] for _ in range(2)]
     tokens = [token_of(link) for link in links]
@@ -87,7 +87,7 @@ def token_cannot_be_guessed(trial: Trial) -> Answer:
     )
 
 
-def _refused(trial: Trial, link: Link, after: str, what: str, *, signs_in: bool) -> Answer:
+def _refused(trial: Trial[Link], link: Link, after: str, what: str, *, signs_in: bool) -> Answer:
     """Whether the link is dead for somebody without the person's cookies.
 
     A journey that ends signed in is judged by the session it gives; any other by whether it goes through.

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 from playwright.sync_api import APIRequest, APIRequestContext
 from playwright.sync_api import Error as PlaywrightError
 
-from inboxwright.checks._journey import Journey
+from inboxwright.checks._journey import Journey, Mailed
 from inboxwright.config import Project
 from inboxwright.errors import InboxwrightError
-from inboxwright.mail import Link
 from inboxwright.user import User
 
 PATIENCE = 5_000
@@ -20,10 +19,10 @@ _SETTLED = 1_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Generic[Mailed]):
     """One check's share of a test. All that it opens is closed with the test's own contexts."""
 
-    journey: Journey
+    journey: Journey[Mailed]
     new_user: Callable[..., User]
     project: Project
     requests: APIRequest
@@ -39,16 +38,16 @@ class Trial:
         """Another person in a browser of their own: no cookie of the first."""
         return self.new_user(**options)
 
-    def requested(self) -> tuple[User, Link]:
-        """A person and the link that the journey mailed."""
+    def requested(self) -> tuple[User, Mailed]:
+        """A person, and the link or code that the journey mailed."""
         user = self.person()
         return user, self.journey.request(user)
 
-    def completes(self, user: User, link: Link) -> bool:
-        """Whether the journey goes through to its end with this link in this person's browser."""
-        user.page.set_default_timeout(PATIENCE)
+    def completes(self, user: User, mailed: Mailed, *, patience: int = PATIENCE) -> bool:
+        """Whether the journey goes through to its end with this link or code; `patience` is for each step, in ms."""
+        user.page.set_default_timeout(patience)
         try:
-            self.journey.complete(user, link)
+            self.journey.complete(user, mailed)
         except (PlaywrightError, InboxwrightError, AssertionError):
             return False
         return True

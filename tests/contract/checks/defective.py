@@ -205,13 +205,53 @@ def no_message_id() -> None:
     _patch(EmailMessage, "message", without)
 
 
+def endless_tries() -> None:
+    """Nobody counts wrong codes."""
+    _set(ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS=10_000)
+
+
+def short_code() -> None:
+    """A code of four digits."""
+    _set(ALLAUTH_USER_CODE_FORMAT={"numeric": True, "length": 4, "dashed": False})
+
+
+def codes_live_on() -> None:
+    """Every code that was ever compared with goes on signing in."""
+    django.setup()
+    from allauth.account import forms
+
+    known: list[str] = []
+
+    def any_of_them(*, actual: str, expected: str) -> bool:
+        known.append(expected)
+        return actual in known
+
+    vars(forms).update(compare_user_code=any_of_them)
+
+
+def picky_code() -> None:
+    """A code that is typed in small letters is a wrong one."""
+    django.setup()
+    from allauth.account import forms
+
+    vars(forms).update(compare_user_code=lambda *, actual, expected: actual == expected)
+
+
+def bare_code_field() -> None:
+    """The field of the code is one like any other."""
+    django.setup()
+    from allauth.account.forms import BaseConfirmCodeForm
+
+    BaseConfirmCodeForm.base_fields["code"].widget.attrs.pop("autocomplete")
+
+
 DEFECTS: dict[str, Callable[[], None]] = {
     plant.__name__.replace("_", "-"): plant
     for plant in (
         link_works_twice, older_link_lives, confirms_on_get, signs_in_on_get, follows_host, follows_forwarded_host,
         tells_the_referrer, keeps_sessions, reset_signs_in, short_token, tells_who_has_an_account, keeps_quiet,
         locks_out, redirects_anywhere, tracks_readers, says_nothing_of_pictures, text_without_the_link, clipped,
-        no_message_id,
+        no_message_id, endless_tries, short_code, codes_live_on, picky_code, bare_code_field,
     )
 }  # fmt: skip
 

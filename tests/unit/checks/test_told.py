@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from inboxwright.checks import Answer, CannotTell, Check, Finding, Holds, Journey, password_reset
-from inboxwright.checks._packs import _EVERY_LINK, _RESET
+from inboxwright.checks._packs import _EVERY_CODE, _EVERY_LINK, _RESET
 from inboxwright.checks.told import Told, sarif, told
 from inboxwright.errors import ConfigError
 
 DOCS = Path(__file__).parents[3] / "docs" / "checks.md"
-EVERY = (*_EVERY_LINK, *_RESET)
+EVERY = tuple(dict.fromkeys((*_EVERY_LINK, *_RESET, *_EVERY_CODE)))
 FINDING = Finding(severity="high", evidence="it worked twice", remedy="delete the token")
 
 
