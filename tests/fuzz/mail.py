@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from inboxwright.errors import MatchError
 from inboxwright.mail import MatchPolicy, Message
-from tests.unit.mail import cases_codes, cases_hostile, cases_links, cases_nothing
 from tests.unit.mail.build import HOST
+from tests.unit.mail.test_cases import CASES
 
 _PIECES = (
     b"<a href='https://app.example/confirm/0123456789abcdef0123456789abcdef'>", b"</a>", b"<div style='display:none'>",
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
     options = parser.parse_args()
-    seeds = [case.raw for module in (cases_codes, cases_hostile, cases_links, cases_nothing) for case in module.cases()]
+    seeds = [case.raw for case in CASES]
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     count = 0

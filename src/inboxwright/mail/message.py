@@ -31,7 +31,12 @@ _ANY = MatchPolicy()
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Message:
-    """One received mail (RFC 5322). Holds the raw bytes; everything else is read from them when first asked for."""
+    """One received mail (RFC 5322). Holds the raw bytes; everything else is read from them when first asked for.
+
+    >>> message = Message.parse(b"From: app@app.example\\nTo: kim@inbox.test\\nSubject: Hello\\n\\nWelcome, Kim.\\n")
+    >>> message.sender, message.recipient, message.subject, message.text
+    ('app@app.example', 'kim@inbox.test', 'Hello', 'Welcome, Kim.\\n')
+    """
 
     raw: bytes
     recipient: str = ""
@@ -50,7 +55,14 @@ class Message:
         received_at: datetime | None = None,
         policy: MatchPolicy = _ANY,
     ) -> "Message":
-        """Take the bytes as received. Never fails: whatever is broken in them reads as a mail client would show it."""
+        """Take the bytes as received. Never fails: whatever is broken in them reads as a mail client would show it.
+
+        recipient: of the envelope (RFC 5321); without it the first address of Delivered-To or To.
+        received_at: when; without it the date of the newest Received field. policy: what the project allows.
+
+        >>> Message.parse(b"Subject: =?utf-8?q?Best=C3=A4tigen?=\\n\\nHallo\\n", recipient="kim@inbox.test").subject
+        'Bestätigen'
+        """
         raw = bytes(raw)
         fields, start = headers.split(raw, 0, len(raw))
         if recipient is None:
@@ -76,7 +88,11 @@ class Message:
         return self._once("bodies", lambda: parts.bodies(self.raw, *self._fields))
 
     def header(self, name: str) -> str:
-        """The first field of this name, decoded (RFC 2047), or the empty string."""
+        """The first field of this name, decoded (RFC 2047), or the empty string.
+
+        >>> Message.parse(b"Reply-To: help@app.example\\n\\n").header("reply-to")
+        'help@app.example'
+        """
         return headers.words(headers.first(self._fields[0], name.lower()))
 
     @property
@@ -124,6 +140,20 @@ class Message:
         Without path and text it is the one link with a token that the mail asks to follow.
 
         Raises NoMatch or AmbiguousMatch; they name every candidate and the argument that would decide.
+
+        >>> message = Message.parse(b"\\nConfirm: https://app.example/confirm/Vq8Zr2LmX0tKp4NsWd7YbGcJ\\n")
+        >>> message.link(path="/confirm/{token}").url
+        'https://app.example/confirm/Vq8Zr2LmX0tKp4NsWd7YbGcJ'
+        >>> message.link(hosts="other.example")
+        Traceback (most recent call last):
+            ...
+        inboxwright.errors.NoMatch: link(hosts=other.example): no link asks for an action (mail '' from nobody)
+        looked at and rejected:
+          https://app.example/confirm/Vq…  [text]  “Confirm”
+              its host is not allowed: app.example
+        what would decide:
+          hosts='app.example' or, in the configuration, allowedLinkHosts if that is the application; clickTrackers if \
+it is its click tracker
         """
         want = wanted(hosts, self.policy.link_hosts, path, text)
         return self.examine_link(want).link(where=self._where())
@@ -151,6 +181,9 @@ class Message:
         length: without spaces and hyphens. alphabet: "digits" or "alnum". label: words that stand beside the code.
 
         Raises NoMatch or AmbiguousMatch; they name every candidate and the argument that would decide.
+
+        >>> Message.parse(b"\\nYour code is 483 920. Your order is 771204.\\n").code()
+        '483920'
         """
         want = WantedCode(length=length, alphabet=alphabet, label=label)
         return self.examine_code(want).code(where=self._where())

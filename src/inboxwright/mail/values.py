@@ -8,7 +8,11 @@ from inboxwright.mail.urls.tokens import mask_url
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link, ready to be opened. Its token is masked in reprs and logs."""
+    """One link, ready to be opened. Its token is masked in reprs and logs.
+
+    >>> Link(url="https://app.example/confirm/Vq8Zr2LmX0tKp4NsWd7YbGcJ", text="Confirm")
+    Link(url='https://app.example/confirm/Vq…', text='Confirm')
+    """
 
     url: str
     """The application's own URL: entities decoded, known wrappers and click trackers taken off."""

@@ -4,17 +4,29 @@ import pytest
 
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
-from tests.unit.mail import cases_codes, cases_hostile, cases_kinds, cases_links, cases_nothing, cases_sly, cases_tricky
+from tests.unit.mail import (
+    cases_codes,
+    cases_codes_among_numbers,
+    cases_codes_hidden,
+    cases_links,
+    cases_links_among_others,
+    cases_links_forged,
+    cases_nothing,
+    cases_other_secrets,
+    cases_structure,
+)
 from tests.unit.mail.build import Case
 
 CASES = [
     *cases_codes.cases(),
+    *cases_codes_among_numbers.cases(),
+    *cases_codes_hidden.cases(),
     *cases_links.cases(),
+    *cases_links_among_others.cases(),
+    *cases_links_forged.cases(),
     *cases_nothing.cases(),
-    *cases_hostile.cases(),
-    *cases_tricky.cases(),
-    *cases_kinds.cases(),
-    *cases_sly.cases(),
+    *cases_other_secrets.cases(),
+    *cases_structure.cases(),
 ]
 
 

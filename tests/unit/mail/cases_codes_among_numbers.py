@@ -1,9 +1,8 @@
-"""Messages made to fool: what looks like the link or the code and is not, one for each rule."""
+"""Messages with other numbers and words in capitals, beside a code or instead of one."""
 # ruff: noqa: E501, RUF001 - one message a line; words of other scripts look like Latin letters to the linter
 
-from tests.unit.mail.build import HEX, OTHER_HEX, SITE, TOKEN, Case, a, button, mail, p, page
+from tests.unit.mail.build import SITE, TOKEN, Case, a, mail, p, page
 
-URL = f"{SITE}/c/{TOKEN}"
 CODE = "483920"
 OTHER = "771204"
 SAYS_CODE = p(f"Your code is {CODE}.")
@@ -11,36 +10,10 @@ SAYS_CODE = p(f"Your code is {CODE}.")
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_links(), *_codes(), *_no_codes(), *_hidden()]
+    return [*_named(), *_beside(), *_called_otherwise(), *_no_codes()]
 
 
-def _links() -> list[Case]:
-    away = f"{SITE}/x/{HEX}"
-    evil = f"https://evil.example/c/{TOKEN}"
-    pages = {
-        "leave-by-words": (page(p("Hallo"), a(away, "Abmelden")), None),
-        "browser-by-words": (page(a(away, "Voir dans votre navigateur"), p("Bonjour")), None),
-        "disowned-by-words": (page(p("Ny inloggning"), button(away, "Det var inte jag")), None),
-        "disowned-beside": (page(p("Hej"), button(URL, "Ja"), button(away, "Det var inte jag")), URL),
-        "browser-as-the-way-in": (page(p("Open the app, or"), a(URL, "continue in the browser")), URL),
-        "answer-no": (page(button(f"{SITE}/s?token={TOKEN}&answer=no", "Klick")), None),
-        "intent-revoke": (page(button(f"{SITE}/s?token={TOKEN}&intent=revoke", "Klick")), None),
-        "nothing-to-click": (page(p("Hello"), a(f"{SITE}/confirm/{TOKEN}", "&#8203;")), None),
-        "tracked-in-german": (page(button(f"{SITE}/sendungsverfolgung/{TOKEN}", "Los")), None),
-        "not-recognised": (page(p("New device"), button(away, "I don't recognize this")), None),
-        "deny-as-a-bare-key": (page(button(f"{SITE}/r/{TOKEN}?deny", "Klick")), None),
-        "shown-but-leads-elsewhere": (page(p("Confirm:"), a(evil, URL)), None),
-        "shown-but-leads-to-another": (page(p("Confirm:"), a(f"{SITE}/c/{OTHER_HEX}", URL)), None),
-        "shown-by-a-tracker": (page(button(f"https://t.example/1?u={HEX}", "Go"), a(f"https://t.example/2?u={HEX}", URL)), URL),
-    }  # fmt: skip
-    forwarded = f"FYI\n\n----- Original Message -----\nFrom: App\nSent: Friday, 20 November 2026 09:14\nTo: Kim\nSubject: Hi\n\n{URL}\n"
-    return [
-        *(Case(name=f"sly-{name}", raw=mail(html=html), link=link) for name, (html, link) in pages.items()),
-        Case(name="sly-forwarded-by-a-name", raw=mail(text=forwarded), link=None),
-    ]
-
-
-def _codes() -> list[Case]:
+def _named() -> list[Case]:
     pages = {
         "conference-elsewhere": (SAYS_CODE + p("Hi") * 4 + p("Meeting ID: 841 2993 0021, passcode: 553201"), CODE),
         "made-in-spanish": (p(f"El código {CODE} ha sido generado para ti."), CODE),
@@ -74,12 +47,41 @@ def _codes() -> list[Case]:
         "signature-of-an-app": (p("Your App code is: 123ABC78 FA+9qCX9VSu"), "123ABC78"),
     }  # fmt: skip
     return [
-        Case(name=f"sly-{name}", raw=mail(subject="Acme", html=page(html)), code=code)
+        Case(name=f"numbers-{name}", raw=mail(subject="Acme", html=page(html)), code=code)
         for name, (html, code) in pages.items()
     ]
 
 
-def _no_codes() -> list[Case]:
+def _beside() -> list[Case]:
+    lead = p("Your code:")
+    pages = {
+        "named-below": page(p("Verify"), f"<h1>{CODE}</h1>", p("This code expires in 10 minutes.")),
+        "steam": page(p("Here is the code you need to log in:"), "<h2>4F7KX</h2>"),
+        "no-vowels": page(lead, "<h2>NQHBV</h2>"),
+        "link-around-the-code": page(lead, a(f"{SITE}/copy", CODE)),
+        "thai-with-reference": page(p(f"รหัส OTP ของคุณคือ {CODE} (Ref: XKJD)"), p("รหัสอ้างอิง: 4KJD")),
+        "phone-in-the-label": page(p(f"Enter the code we sent to your phone: {CODE}")),
+        "payment": page(p(f"Use code {CODE} to confirm the payment of 129,00 EUR.")),
+        "bilingual": page(p("Votre code :"), f"<b>{CODE}</b>", p("Your code:"), f"<b>{CODE}</b>"),
+        "table-with-name": page("<table><tr><th>코드</th><td>483920</td></tr><tr><th>IP</th><td>203.0.113.7</td></tr></table>"),
+        "indian-address-in-the-footer": page(lead, f"<h2>{CODE}</h2>", "<div class='footer'>Bengaluru, PIN: 560001</div>"),
+        "british-post-code": page(lead, f"<h2>{CODE}</h2>", p("1 Some Long Street Name, Westminster"), p("SW1A 1AA")),
+        "turkish": page(p("Doğrulama kodunuz"), f"<b>{CODE}</b>"),
+        "brazilian-token": page(p(f"Seu token de acesso: <b>{CODE}</b>")),
+        "devanagari-digits": page(p("आपका कोड: ४८३९२०")),
+        "pre": page(lead, f"<pre>\n{CODE}\n</pre>"),
+        "big-and-small": page(p("<span style='font-size:10px'>Your login code is</span>"), f"<p style='font-size:30px'>{CODE}</p>"),
+        "cased-letters": page(p("Dein Code: <code>aB3dE9</code>")),
+        "beside-a-meeting-word": page(p("Code für das Meeting-Portal:"), f"<b>{CODE}</b>"),
+    }  # fmt: skip
+    values = {"steam": "4F7KX", "no-vowels": "NQHBV", "cased-letters": "aB3dE9"}
+    return [
+        Case(name=f"numbers-{name}", raw=mail(subject="Acme", html=html), code=values.get(name, CODE))
+        for name, html in pages.items()
+    ]
+
+
+def _called_otherwise() -> list[Case]:
     pages = {
         "two-alike-are-two": p(f"Use code {CODE} on the web, {OTHER} in the app."),
         "example": p(f"We send a code such as {CODE}. Tell nobody your code."),
@@ -134,30 +136,30 @@ def _no_codes() -> list[Case]:
         "balance": p("Token balance: 482913"),
         "ticker": p("NEWS v2: upgrading the token"),
     }
-    return [Case(name=f"sly-no-{name}", raw=mail(subject="Acme", html=page(html))) for name, html in pages.items()]
+    return [Case(name=f"numbers-no-{name}", raw=mail(subject="Acme", html=page(html))) for name, html in pages.items()]
 
 
-def _hidden() -> list[Case]:
-    decoy = f"Your code is {OTHER}."
-    reversed_code = CODE[::-1]
+def _no_codes() -> list[Case]:
     pages = {
-        "font-shorthand": (page(f"<div style='font:0/0 a'>{decoy}</div>", SAYS_CODE), CODE),
-        "filter": (page(f"<div style='filter:opacity(0)'>{decoy}</div>", SAYS_CODE), CODE),
-        "content-visibility": (page(f"<div style='content-visibility:hidden'>{decoy}</div>", SAYS_CODE), CODE),
-        "moved-away": (page(f"<div style='transform:translateX(-9999px)'>{decoy}</div>", SAYS_CODE), CODE),
-        "cut-to-nothing": (page(f"<div style='clip-path:polygon(0 0,0 0,0 0)'>{decoy}</div>", SAYS_CODE), CODE),
-        "descendant": (page(f"<style>.w .d{{display:none}}</style><div class=w><b class=d>{decoy}</b></div>", SAYS_CODE), CODE),
-        "by-its-tag": (page(f"<style>s{{display:none}}</style><s>{decoy}</s>", SAYS_CODE), CODE),
-        "by-attribute": (page(f"<style>[lang=x]{{display:none}}</style><b lang=x>{decoy}</b>", SAYS_CODE), CODE),
-        "on-every-screen": (page(f"<style>@media screen{{.d{{display:none}}}}</style><b class=d>{decoy}</b>", SAYS_CODE), CODE),
-        "tag-and-class": (page(f"<style>b.d{{display:none}}</style><b class=d>{decoy}</b><p class=d>Your code is {CODE}.</p>"), CODE),
-        "shown-again-inline": (page(f"<style>p b{{display:none}}</style><p>Your code is <b style='display:inline'>{CODE}</b></p>"), CODE),
-        "override": (page(p(f"Your code is <bdo dir=rtl>{reversed_code}</bdo>.")), None),
-        "override-by-style": (page(p(f"Code: <b style='unicode-bidi:bidi-override;direction:rtl'>{reversed_code}</b>")), None),
-        "boxes-backwards": (page(p("Your code:"), "<div style='display:flex;flex-direction:row-reverse'>" + "".join(f"<b>{d}</b>" for d in reversed_code) + "</div>"), None),
-        "cells-backwards": (page(p("Your code:"), "<div style='flex-flow:row-reverse'>" + "".join(f"<p>{d}</p>" for d in reversed_code) + "</div>"), None),
+        "hotel": page(p("Confirmation number: 3982711234"), p("PIN code: 9152"), p("Total 129,00 €"), p("Deposit 20,00 €")),
+        "gift-card": page(p("Gift card code: 4F7K-92QX")),
+        "postal-code-es": page(p("Código postal: 48392")),
+        "postal-code-fr": page(p("Code postal : 48392")),
+        "fiscal-code-it": page(p("Codice cliente: 483920")),
+        "zip-ja": page(p("郵便番号：1000001"), p("エラーコード：48392")),
+        "order-code-vi": page(p("Mã đơn hàng: 483920")),
+        "order-code-id": page(p("Kode pesanan: 483920")),
+        "coupon-zh": page(p("优惠码：483920")),
+        "coupon-in-the-heading": page("<h2>Your coupon</h2>", p("Use the code - <b>483920</b>")),
+        "recovery-codes": page(p("Your recovery codes:"), *(p(f"48392{n}-77120{n}"[:13]) for n in range(5))),
+        "british-post-code-alone": page(p("Our new office, from the first of January:"), p("SW1A 1AA")),
+        "licence": page(p("License code: 4F7K92QX")),
+        "error-code": page(p("Fehlercode: 483920")),
+        "headline": page(p("Your code of conduct:"), p("BE KIND")),
+        "number-in-a-sentence": page(p("More than 483920 people use it. Write us!")),
     }  # fmt: skip
+    meeting = mail(text="Meeting ID: 839 2017\nPasscode: 483920\n").replace(b"text/plain", b"text/calendar", 1)
     return [
-        Case(name=f"sly-hidden-{name}", raw=mail(subject="Acme", html=html), code=code)
-        for name, (html, code) in pages.items()
+        *(Case(name=f"numbers-none-{name}", raw=mail(subject="Acme", html=html)) for name, html in pages.items()),
+        Case(name="numbers-none-calendar", raw=meeting),
     ]
