@@ -38,7 +38,7 @@ class Candidate:
     """
 
     kind: str
-    """"link" or "code"."""
+    """"link", "code" or "value"."""
     value: str
     """As a person would follow or type it."""
     masked: str

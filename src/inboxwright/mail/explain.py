@@ -7,6 +7,7 @@ from inboxwright.errors import Candidate
 from inboxwright.mail.codes.wanted import Alphabet, WantedCode
 from inboxwright.mail.links.wanted import Pattern, wanted
 from inboxwright.mail.message import Message
+from inboxwright.mail.value import WantedValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +57,20 @@ def explain_code(
         value=examined.chosen.value if examined.chosen is not None else None,
         why=examined.why,
         candidates=tuple(examined.candidates()),
+        advice=() if examined.chosen is not None else tuple(examined.advice()),
+    )
+
+
+def explain_value(
+    message: Message, *, after: str | None = None, before: str | None = None, line: str | None = None
+) -> Answer:
+    """What `message.value(...)` does and why; raises ValueError where no words are given."""
+    want = WantedValue(after=after, before=before, line=line)
+    examined = message.examine_value(want)
+    return Answer(
+        asked=str(want),
+        value=examined.chosen,
+        why=examined.why,
+        candidates=examined.found,
         advice=() if examined.chosen is not None else tuple(examined.advice()),
     )

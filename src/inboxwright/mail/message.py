@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar, cast
 
 from inboxwright.mail import errands
+from inboxwright.mail import value as find_value
 from inboxwright.mail.body import html as html_body
 from inboxwright.mail.body import text as text_body
 from inboxwright.mail.body.document import Document
@@ -20,6 +21,7 @@ from inboxwright.mail.links.wanted import WantedLink, wanted
 from inboxwright.mail.mime import headers, parts
 from inboxwright.mail.mime.authentication import Authentication, authenticate
 from inboxwright.mail.urls.tokens import mask_text
+from inboxwright.mail.value import WantedValue
 from inboxwright.mail.values import Attachment, Link, MatchPolicy
 
 PathPattern = str | re.Pattern[str]
@@ -192,6 +194,24 @@ it is its click tracker
         """Everything that looks like a code and what rules it out; for `inboxwright.mail.explain`."""
         with _collector_paused(len(self.raw)):
             return find_code.examine(self.subject, self._documents, want, errand=self._errand)
+
+    def value(self, *, after: str | None = None, before: str | None = None, line: str | None = None) -> str:
+        """Return the one word that stands there, of any shape: a mailed password, a user name.
+
+        after: words directly before it; it may stand alone on the next line. before: words, or the mark, directly
+        behind it. line: words on its line or, where they fill a line, on the line above it. Case and white space are
+        folded. Quotation marks around it are taken off.
+
+        Raises ValueError without any of the three; NoMatch or AmbiguousMatch, which show what stands there.
+
+        >>> Message.parse(b"\\nUser name: kim\\nTemporary password: x4kw9-pt\\n").value(after="Temporary password:")
+        'x4kw9-pt'
+        """
+        return self.examine_value(WantedValue(after=after, before=before, line=line)).value(where=self._where())
+
+    def examine_value(self, want: WantedValue) -> find_value.Examined:
+        """What stands at the places that the call names; for `inboxwright.mail.explain`."""
+        return find_value.examine(self._documents, want)
 
     def __repr__(self) -> str:
         return f"Message({mask_text(self.subject)!r} from {self.sender or 'nobody'} to {self.recipient or 'nobody'})"
