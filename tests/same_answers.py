@@ -1,6 +1,6 @@
 """Whether two checkouts read mail alike: all answers, candidates, reasons and proposals of `link()` and `code()`.
 
-    python tests/same_answers.py BEFORE AFTER [--corpus DIR] [--show 20]
+    python tests/same_answers.py BEFORE AFTER [--corpus DIR] [--show 20] [--without PATTERN]
 
 BEFORE and AFTER are checkouts; each is asked in an interpreter of its own. The mails are all that the tests of AFTER in
 tests/unit/mail parse, and those of DIR (`index.jsonl` as in benchmarks/extraction.py). Ends with status 1 when any
@@ -46,6 +46,7 @@ def main() -> int:
     parser.add_argument("checkouts", type=Path, nargs=2, metavar=("BEFORE", "AFTER"))
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--show", type=int, default=20, help="at most so many differences")
+    parser.add_argument("--without", type=re.compile, metavar="PATTERN", help="leave out what it matches of both")
     options = parser.parse_args()
     before, after = (checkout.resolve() for checkout in options.checkouts)
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +58,8 @@ def main() -> int:
         for number, checkout in enumerate((before, after)):
             into = Path(folder, f"answers{number}")
             _in(checkout, "answer", mails, into)
-            answers.append(json.loads(into.read_text("utf-8")))
+            told = into.read_text("utf-8")
+            answers.append(json.loads(told if options.without is None else options.without.sub("", told)))
     return _report(*answers, most=options.show)
 
 
@@ -135,7 +137,7 @@ def _answer(mails: Path, into: Path) -> None:
                 told[ask.__name__] = repr(ask())
             except Exception as error:  # noqa: BLE001 - whatever it says is the answer
                 told[ask.__name__] = f"{type(error).__name__}: {error}"
-    into.write_text(json.dumps(answers), "utf-8")
+    into.write_text(json.dumps(answers, ensure_ascii=False), "utf-8")
 
 
 if __name__ == "__main__":

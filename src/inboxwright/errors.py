@@ -49,6 +49,8 @@ class Candidate:
     """The visible words around it, masked."""
     reason: str | None
     """The rule that rejected it, or None for one that would do."""
+    called: str | None = None
+    """Of a code that would do: the word that calls it one, and the languages that have the word."""
 
     def __repr__(self) -> str:
         state = self.reason or "would do"

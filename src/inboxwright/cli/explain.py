@@ -79,6 +79,7 @@ def _plain(answer: Answer, *, show_secrets: bool) -> dict[str, object]:
                 "part": item.part,
                 "excerpt": item.excerpt,
                 "reason": item.reason,
+                "called": item.called,
             }
             for item in answer.candidates
         ],
@@ -140,6 +141,8 @@ def _row(item: Candidate, *, taken: bool, show_secrets: bool) -> tuple[Text, Tex
     body = Text(item.value if show_secrets else item.masked, style="bold" if taken else "")
     where = f"\n[{item.part}]" + (f" “{item.excerpt}”" if item.excerpt else "")
     body.append(where, style="dim")
+    if item.called is not None:
+        body.append(f"\ncalled a code by {item.called}", style="dim")
     if item.reason is not None:
         body.append(f"\n{item.reason}", style="red")
     return mark, body

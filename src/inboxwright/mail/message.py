@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar, cast
 
-from inboxwright.mail import errands
+from inboxwright.mail import about
 from inboxwright.mail import value as find_value
 from inboxwright.mail.body import html as html_body
 from inboxwright.mail.body import text as text_body
@@ -168,7 +168,7 @@ it is its click tracker
 
     @property
     def _errand(self) -> str | None:
-        return self._once("errand", lambda: errands.errand(self.subject, self._documents, self._bodies.content_types))
+        return self._once("errand", lambda: about.errand(self.subject, self._documents, self._bodies.content_types))
 
     def _where(self) -> str:
         return f"mail {mask_text(self.subject)!r} from {self.sender or 'nobody'}"

@@ -42,6 +42,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "header-like lines": lambda n: _TEXT + "a: b@c.example\r\n" * n,
     "dots and hyphens": lambda n: _TEXT + "a." * n + "a-" * n + "a@" * n,
     "amounts": lambda n: _TEXT + "$1,234.56 " * n + "$" + "1 111" * n,
+    "words that begin an entry": lambda n: _TEXT + "code 483920 view cancelar la das de unknown has already " * n,
+    "an entry's gap": lambda n: _HTML + "<a href='https://app.example/a/0123456789abcdef0'>" + "view " * n + "</a>",
     "fields": lambda n: "X-A: b\r\n" * n + "\r\nx",
     "folded field": lambda n: "X-A: b\r\n" + " c\r\n" * n + "\r\nx",
     "encoded words": lambda n: "Subject: " + "=?utf-8?q?a" * n + "\r\n\r\nx",

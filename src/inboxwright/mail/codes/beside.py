@@ -2,8 +2,9 @@
 
 import re
 
-from inboxwright.mail import lexicon
 from inboxwright.mail.codes import between
+from inboxwright.mail.words import lexicon
+from inboxwright.mail.words.vocabulary import Word
 
 # A full stop before a small letter ends an abbreviation.
 _SENTENCE_END = re.compile(
@@ -16,6 +17,10 @@ _LONG_LABEL = 30
 _SENTENCE = 25
 _NUMBER = re.compile(r"\d{4}")
 _URL = re.compile(r"https?://\S+")
+
+Called = tuple[str, Word | None]
+"""What words call a number ("code", "other" or "none"), and the word that does."""
+NOTHING: Called = ("none", None)
 
 
 def introduces(words: str) -> bool:
@@ -34,42 +39,50 @@ def sentence(words: str) -> bool:
     return len(words) + wide >= _SENTENCE
 
 
-def above(text: str) -> str:
+def above(text: str) -> Called:
     """What the line above calls it: its last noun counts, and a long line that speaks of a code is about the code."""
     text = text.rstrip()
     colon = text.endswith((":", "\uff1a"))
-    if not colon and _NUMBER.search(text[-300:]):
-        return "none"  # a sentence with a number of its own is about that
-    codes, others = lexicon.spans(text[-300:])
-    ends = [match.end() for match in _SENTENCE_END.finditer(text[-300:])]
-    if ends and ends[-1] < len(text[-300:]):  # what begins a sentence on the line above is ended by the number
-        begun = lexicon.spans(text[-300:][ends[-1] :])
-        codes, others = begun if any(begun) else (codes, others)
-        text = text[-300:][ends[-1] :] if any(begun) else text
-    if codes and (colon or not others or len(text) > _LONG_LABEL or max(codes) > max(others)):
-        return "code"
-    if others and (len(text) <= 2 * _LONG_LABEL or colon):
-        return "other"
-    return "none"
+    near = text[-300:]
+    if not colon and _NUMBER.search(near):
+        return NOTHING  # a sentence with a number of its own is about that
+    size = len(text)
+    codes, others = lexicon.spans(near)
+    ends = [match.end() for match in _SENTENCE_END.finditer(near)]
+    if ends and ends[-1] < len(near):  # what begins a sentence on the line above is ended by the number
+        begun = lexicon.spans(near[ends[-1] :])
+        if any(begun):
+            codes, others = begun
+            near = near[ends[-1] :]
+            size = len(near)
+    if codes and (colon or not others or size > _LONG_LABEL or max(codes) > max(others)):
+        return "code", lexicon.code_word(near, max(codes))
+    if others and (size <= 2 * _LONG_LABEL or colon):
+        return "other", lexicon.other_word(near, max(others))
+    return NOTHING
 
 
-def below(text: str, *, cell: bool) -> str:
+def below(text: str, *, cell: bool) -> Called:
     """What the line below calls it: "This code expires …", or in a table its name under it."""
-    if _OWN.search(text[:120]):
-        return "none"  # it introduces a value of its own
-    codes, others = lexicon.spans(text[:120])
+    near = text[:120]
+    if _OWN.search(near):
+        return NOTHING  # it introduces a value of its own
+    codes, others = lexicon.spans(near)
     if codes and (not others or min(codes) < min(others)):
-        return "code"
-    return "other" if others and cell and len(text) <= _LONG_LABEL else "none"
+        return "code", lexicon.code_word(near, min(codes))
+    if others and cell and len(text) <= _LONG_LABEL:
+        return "other", lexicon.other_word(near, min(others))
+    return NOTHING
 
 
-def beside(before: str, printed: str, after: str, *, apart: bool) -> str:
+def beside(before: str, printed: str, after: str, *, apart: bool) -> Called:
     """What the words on the same line call it: the nearest noun before it, else one that follows closely."""
     head = before[-160:]
     ends = [match.end() for match in _SENTENCE_END.finditer(head)]
     clause = head[ends[-1] :] if ends else head
     codes, others = lexicon.spans(clause)
-    nearest_code = max((end for _, end in codes), default=-1)
+    named = max(codes, key=lambda span: span[1], default=(0, -1))
+    nearest_code = named[1]
     nearest_other = max((end for _, end in others), default=-1)
     last = max(others, key=lambda span: span[1], default=(0, 0))
     gap = clause[nearest_other:] if nearest_other >= 0 else ""
@@ -77,18 +90,18 @@ def beside(before: str, printed: str, after: str, *, apart: bool) -> str:
     device = lexicon.device(clause[last[0] : last[1]])
     spoken = nearest_code >= 0 and bool((device and between.COLON.search(gap)) or between.copula(gap))
     if nearest_other > nearest_code and not spoken and len(gap) <= _BESIDE and not re.search(r"[,;\u3001\uff0c]", gap):
-        return "other"
+        return "other", lexicon.other_word(clause, last)
     if nearest_code >= 0 and len(clause) - nearest_code <= _NEAR:
         words = clause[nearest_code:]
         if not between.given(words, printed) and (apart or not between.placed_elsewhere(words)):
-            return "code"
+            return "code", lexicon.code_word(clause, named)
     # Also in the next sentence: "Use 123456. This code is …"; of a password only in the same.
     after = after[:_NEAR]
     if not apart and clause.strip() and between.counts(after):
-        return "none"
+        return NOTHING
     codes, others = lexicon.spans(after)
     if codes and (not others or min(codes) < min(others)) and not between.taken(after[min(codes)[1] :]):
         ended = _SENTENCE_END.search(after)
         if ended is None or ended.end() > min(codes)[0] or not lexicon.only_password(after):
-            return "code"
-    return "none"
+            return "code", lexicon.code_word(after, min(codes))
+    return NOTHING

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from inboxwright.mail.codes.shapes import Shape
 from inboxwright.mail.urls.tokens import mask_code, mask_text
+from inboxwright.mail.words.vocabulary import Word
 
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{3,})*")
 
@@ -39,8 +40,12 @@ class Sighting:
     password: bool = False
     """They call it a password, and it has letters."""
     evidence: Evidence = Evidence.NONE
+    called: Word | None = None
+    """The word that calls it a code."""
     doubt: str | None = None
     """What the words beside it say that it is instead; a caller's label outweighs it."""
+    doubted: Word | None = None
+    """The word that says so."""
     reason: str | None = None
 
     @property

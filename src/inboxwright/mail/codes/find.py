@@ -1,10 +1,10 @@
 """The one right code of a mail, or a refusal that names everything that looks like one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inboxwright.errors import Candidate
-from inboxwright.mail import languages, lexicon, occasions, passwords
+from inboxwright.mail.about import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
 from inboxwright.mail.body.characters import ascii_form
 from inboxwright.mail.body.document import Document
 from inboxwright.mail.codes import beside
@@ -12,9 +12,10 @@ from inboxwright.mail.codes.candidates import Evidence, Sighting
 from inboxwright.mail.codes.rules import OTHERWISE, in_subject, in_table, sightings
 from inboxwright.mail.codes.shapes import scan
 from inboxwright.mail.codes.wanted import WantedCode, settle, words_before
-from inboxwright.mail.errands import MEETING, OFFER, ORDERED, PURCHASE, conference, priced
 from inboxwright.mail.refusal import refusal
 from inboxwright.mail.urls.tokens import mask_code, mask_text
+from inboxwright.mail.words import lexicon, topics
+from inboxwright.mail.words.vocabulary import Word
 
 _UNSAID = "nothing beside it says that it is a code"
 _VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"
@@ -33,6 +34,8 @@ class Examined:
     hidden: list[Candidate]
     chosen: Sighting | None
     why: str
+    about: Mapping[str, Word | None]
+    """By reason, the word of the subject that says what the whole mail is about."""
 
     def code(self, *, where: str) -> str:
         """The chosen one, or the refusal."""
@@ -44,8 +47,21 @@ class Examined:
         """Everything that was looked at, those that would do first, each value and reason once."""
         found: dict[tuple[str, str | None], Candidate] = {}
         for item in sorted(self.seen, key=lambda item: (item.reason is not None, -item.evidence)):
-            found.setdefault((item.value, item.reason), _candidate(item))
+            if (item.value, item.reason) not in found:
+                found[item.value, item.reason] = self._candidate(item)
         return [*found.values(), *self.hidden]
+
+    def _candidate(self, item: Sighting) -> Candidate:
+        reason, word = item.reason, None
+        if reason is not None and reason == item.doubt:
+            word = item.doubted
+        elif reason is not None:
+            word = item.called if reason == _LASTING else self.about.get(reason)
+        return Candidate(
+            kind="code", value=item.value, masked=mask_code(item.value), part=item.part, excerpt=item.excerpt,
+            reason=f"{reason}: {word}" if word is not None else reason,
+            called=None if reason is not None or item.called is None else str(item.called),
+        )  # fmt: skip
 
     def advice(self) -> list[str]:
         fitting = {item.compact: item for item in self.seen if item.reason is None}
@@ -78,8 +94,10 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
             item.reason = item.reason or (MEETING if item.line in dialled else None)
     elsewhere = errand if errand in {OFFER, MEETING} and want.label is None else None
     named = hinted or lexicon.speaks_of_code(ascii_form(subject))
-    if elsewhere is None and not named and occasions.ordered(subject):
-        elsewhere = ORDERED
+    about = {OFFER: topics.offers(subject)}
+    if elsewhere is None and not named:
+        about[ORDERED] = topics.ordered(subject)
+        elsewhere = ORDERED if about[ORDERED] is not None else None
     lettered = {(item.part, item.line) for item in everything if not item.shape.digits}
     valued = not named and bool(lettered) and priced(documents, lettered)
     once = any(item.password for item in everything) and _single_use(subject, documents)
@@ -97,7 +115,14 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
         for item in everything:
             item.reason = item.reason or ("it is all digits" if item.shape.digits else None)
     chosen, why = _choose(everything, documents)
-    return Examined(want=want, seen=everything, hidden=_hidden(documents), chosen=chosen, why=why)
+    return Examined(
+        want=want,
+        seen=everything,
+        hidden=_hidden(documents),
+        chosen=chosen,
+        why=why,
+        about=about,
+    )
 
 
 def _agree(
@@ -108,7 +133,7 @@ def _agree(
         return
     speaks = _speaks_of_code(subject, documents)
     if not speaks:
-        known = languages.known(line.text for document in documents for line in document.lines[:100])
+        known = topics.known_language(line.text for document in documents for line in document.lines[:100])
         for item in everything:
             # In a language that is not known a sentence may speak of a code; a short label may as well name an order.
             if item.evidence is Evidence.SHAPE and (known or not beside.sentence(item.label)):
@@ -136,8 +161,8 @@ def _speaks_of_code(subject: str, documents: Sequence[Document]) -> bool:
 
 
 def _single_use(subject: str, documents: Sequence[Document]) -> bool:
-    return passwords.single_use(subject) or any(
-        passwords.single_use(line.text) for document in documents for line in document.lines[:200] if not line.quoted
+    return lexicon.single_use(subject) or any(
+        lexicon.single_use(line.text) for document in documents for line in document.lines[:200] if not line.quoted
     )
 
 
@@ -186,10 +211,3 @@ def _hidden(documents: Sequence[Document]) -> list[Candidate]:
         for shape in scan(ascii_form(words))
         if shape.reason is None
     ]  # fmt: skip
-
-
-def _candidate(item: Sighting) -> Candidate:
-    return Candidate(
-        kind="code", value=item.value, masked=mask_code(item.value), part=item.part,
-        excerpt=item.excerpt, reason=item.reason,
-    )  # fmt: skip

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from inboxwright.mail import leaving, lexicon, occasions, said
+from inboxwright.mail.about import OFFER
 from inboxwright.mail.body.characters import ascii_form, reversed_by_override
 from inboxwright.mail.body.document import Document, Line
 from inboxwright.mail.codes import beside, between
 from inboxwright.mail.codes.candidates import Evidence, Sighting
 from inboxwright.mail.codes.shapes import YEAR, Shape, scan
-from inboxwright.mail.errands import OFFER
+from inboxwright.mail.words import lexicon, topics, vetoes
 
 _EDGES = (
     " \t*_`'\"\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f\u3010\u3011"
@@ -104,17 +104,19 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
     sighting.apart = isolated or enclosed or colon or sighting.alone
     if sighting.alone:
         sighting.label = "" if previous is None else previous.text
-        kind = beside.above(ascii_form(sighting.label)) if previous is not None and not previous.quoted else "none"
+        kind, word = beside.NOTHING
+        if previous is not None and not previous.quoted:
+            kind, word = beside.above(ascii_form(sighting.label))
         naming = sighting.label
         following = lines[index + 1] if index + 1 < len(lines) else None
         if kind == "none" and following is not None and _names_what_is_above(following, index + 2, lines):
-            kind, naming = beside.below(ascii_form(following.text), cell=line.cell), following.text
+            (kind, word), naming = beside.below(ascii_form(following.text), cell=line.cell), following.text
     else:
         sighting.label = before
         naming = before
-        kind = beside.beside(before, shape.value, after, apart=isolated or enclosed)
+        kind, word = beside.beside(before, shape.value, after, apart=isolated or enclosed)
         if kind == "none" and colon and previous is not None and not before.strip(_EDGES):
-            kind, naming = beside.above(ascii_form(previous.text)), previous.text
+            (kind, word), naming = beside.above(ascii_form(previous.text)), previous.text
     if kind == "code" and not sighting.alone and not _namable_from_behind(shape) and not any(lexicon.spans(before)):
         kind = "none"
     if kind == "code" and sighting.reason == YEAR and between.hands_over(f"{naming} " if sighting.alone else before):
@@ -124,20 +126,27 @@ def _surroundings(sighting: Sighting, text: str, index: int, lines: Sequence[Lin
             naming = after
         sighting.password = lexicon.only_password(naming[-_WINDOW:])
     if kind == "other":
-        sighting.doubt = OTHERWISE
+        sighting.doubt, sighting.doubted = OTHERWISE, word
     else:
-        offered = _offered(naming, sighting, lines[max(0, index - 2) : index]) if kind == "code" else None
-        sighting.doubt = offered or said.against(sighting.label if sighting.alone else before, after)
+        sighting.called = word if kind == "code" else None
+        veto = _offered(naming, sighting, lines[max(0, index - 2) : index]) if kind == "code" else None
+        veto = veto or vetoes.against(sighting.label if sighting.alone else before, after)
+        if veto is not None:
+            sighting.doubt, sighting.doubted = veto.reason, veto.word
     sighting.evidence = _grade(sighting, kind, line)
 
 
-def _offered(naming: str, sighting: Sighting, above: Sequence[Line]) -> str | None:
+def _offered(naming: str, sighting: Sighting, above: Sequence[Line]) -> vetoes.Veto | None:
     """What the words around it offer or tell to leave by it."""
-    if leaving.unsubscribes(sighting.text):
-        return "it is for leaving a list"
+    leaving = topics.unsubscribes(sighting.text)
+    if leaving is not None:
+        return vetoes.Veto(reason="it is for leaving a list", word=leaving)
     near = [sighting.text, naming, *(line.text for line in above)]
-    if not sighting.shape.digits and any(occasions.offers(line) or occasions.percentage(line) for line in near):
-        return OFFER
+    if not sighting.shape.digits:
+        for line in near:
+            offered = topics.offers(line)
+            if offered is not None or topics.percentage(line):
+                return vetoes.Veto(reason=OFFER, word=offered)
     return None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inboxwright.mail.errands import AMOUNT
+from inboxwright.mail.about import AMOUNT
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w\-]+(?:\.[\w\-]+){1,8}/\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+\-%]{1,64}@[\w.\-]{1,255}")

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inboxwright.mail import leaving
 from inboxwright.mail.body.document import Prominence
 from inboxwright.mail.links.candidates import LinkCandidate
 from inboxwright.mail.links.wanted import WantedLink
 from inboxwright.mail.urls.routes import Route
 from inboxwright.mail.urls.tokens import Strength
 from inboxwright.mail.urls.url import Url
+from inboxwright.mail.words import topics
 
 TOKENLESS = "nothing in it looks like a token"
 _MOST = 100  # links that ask for an action; from two on it is ambiguous anyway
@@ -155,8 +155,9 @@ def _a_logo(candidate: LinkCandidate, want: WantedLink, facts: Facts) -> str | N
 
 
 def _leading_away(candidate: LinkCandidate, want: WantedLink, facts: Facts) -> str | None:
-    if all(leaving.leads_away(place.text) for place in candidate.seen):
-        return "its words lead away: to leave, to read elsewhere, to disown"
+    leaving = [topics.leads_away(place.text) for place in candidate.seen]
+    if all(leaving):
+        return f"its words lead away, to leave, to read elsewhere or to disown: {leaving[0]}"
     return None
 
 

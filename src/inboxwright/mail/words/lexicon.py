@@ -21,6 +21,7 @@ NUMBERED = (*THINGS, "number")
 _QUALIFIERS = ("other_code", "other_code_before", "other_code_behind")
 WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
 _FURTHEST = 300
+_UNSPACED = "\u0e00"  # from Thai on scripts without spaces follow
 _SHORT = 3  # letters: "encode", "unicode" are no codes
 
 
@@ -44,12 +45,22 @@ def spans(text: str) -> tuple[Spans, Spans]:
 
 def code_word(text: str, span: Span) -> Word:
     """The word for a code or a password that stands there."""
-    return Word(text=text[slice(*span)], lists=("code", "code_compounds", "password"))
+    return Word(text=_whole(text, span), lists=("code", "code_compounds", "password"))
 
 
 def other_word(text: str, span: Span) -> Word:
     """The word that stands there, or qualifies what stands there, for another thing that has a number."""
-    return Word(text=_read(text).qualifiers.get(span, text[slice(*span)]), lists=(*NUMBERED, *_QUALIFIERS, "password"))
+    return Word(
+        text=_read(text).qualifiers.get(span) or _whole(text, span), lists=(*NUMBERED, *_QUALIFIERS, "password")
+    )
+
+
+def _whole(text: str, span: Span) -> str:
+    """The word from its first letter on: "*passwort" is found at its second part."""
+    start, end = span
+    while start > 0 and text[start] < _UNSPACED and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end]
 
 
 def speaks_of_code(text: str) -> bool:
@@ -151,7 +162,7 @@ def _unaccented(word: str) -> bool:
 
 
 def _qualifier(names: list[str], index: int) -> str | None:
-    """By what this word for a code is part of "promo code", "código de descuento", "Gutscheincode"; None if it is not."""
+    """The word that makes this word for a code another thing: "promo code", "código de descuento", "Gutscheincode"."""
     if words("other_code").has(names[index]):
         return names[index]
     linking = words("linking").whole

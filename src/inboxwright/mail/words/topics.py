@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from inboxwright.mail.words.patterns import lowered
 from inboxwright.mail.words.lexicon import WORD
+from inboxwright.mail.words.patterns import lowered
 from inboxwright.mail.words.vocabulary import Word, words
 
 _FURTHEST = 300
 _LINK = 40  # characters: the words of a link, no more than a phrase
 _AWAY = ("unsubscribe", "view_elsewhere", "not_me")
-_PERCENTAGE = re.compile(r"(?<![\d.,])\d{1,2}\s?[%٪％](?!\w)|(?<!\w)[%٪％]\d{1,2}(?![\d.,])")
+_PERCENTAGE = re.compile("(?<![\\d.,])\\d{1,2}\\s?[%\u066a\uff05](?!\\w)|(?<!\\w)[%\u066a\uff05]\\d{1,2}(?![\\d.,])")
 _COMMON = 2
 _SCRIPTS = re.compile(
     "[\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"

@@ -160,23 +160,20 @@ class Word:
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """Those whose list has it."""
+        """Those whose list has it; where a `*` stands for much of it in some, the others."""
         return _having(self.lists, patterns.lowered(self.text))
 
     def __str__(self) -> str:
         names = [language.name for language in self.languages]
         shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
-        return f"\u201c{self.text}\u201d ({', '.join(shown)})"
+        return f"\u201c{self.text}\u201d ({', '.join(shown)})" if shown else f"\u201c{self.text}\u201d"
 
 
 @cache
 def words(*names: str) -> Words:
     """One list, or several, in all languages."""
     return Words(
-        (entry, language.spaces)
-        for language in languages()
-        for name in names
-        for entry in language.lists.get(name, ())
+        (entry, language.spaces) for language in languages() for name in names for entry in language.lists.get(name, ())
     )
 
 
@@ -234,8 +231,17 @@ def _words_of(code: str, name: str) -> Words:
 
 @lru_cache(maxsize=1024)
 def _having(names: tuple[str, ...], text: str) -> tuple[Language, ...]:
-    return tuple(
-        language
-        for language in languages()
-        if any(name in language.lists and _words_of(language.code, name).find(text) for name in names)
-    )
+    having: dict[int, list[Language]] = {}
+    for language in languages():
+        lists = [name for name in names if name in language.lists and _words_of(language.code, name).find(text)]
+        if lists:
+            size = max(_common(entry, text) for name in lists for entry in language.lists[name])
+            having.setdefault(size, []).append(language)
+    # "Bestellnummer" ends with "nummer" as words of many languages do, and begins with "bestell" in two.
+    return tuple(having[max(having)]) if having else ()
+
+
+def _common(entry: str, text: str) -> int:
+    """How many letters an entry says of a text."""
+    pieces = [piece.strip() for piece in re.split(r"[*()]", entry)]
+    return sum(map(len, pieces)) if all(piece in text for piece in pieces) else 0

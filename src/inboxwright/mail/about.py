@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
-from inboxwright.mail import occasions
 from inboxwright.mail.body.document import Document
+from inboxwright.mail.words import topics
 
 _ENOUGH = 2
 _AROUND = 3  # lines
@@ -36,8 +36,8 @@ def errand(subject: str, documents: Sequence[Document], attached: Sequence[str])
     """What the mail is about, where that is no action to confirm; `attached` are content types."""
     if "text/calendar" in attached:
         return MEETING
-    if occasions.offers(subject) or any(
-        line.heading and occasions.offers(line.text) for document in documents for line in document.lines[:200]
+    if topics.offers(subject) or any(
+        line.heading and topics.offers(line.text) for document in documents for line in document.lines[:200]
     ):
         return OFFER
     if any(_percentages(document) >= _ENOUGH for document in documents):
@@ -66,7 +66,7 @@ def conference(document: Document) -> set[int]:
 
 
 def _percentages(document: Document) -> int:
-    return sum(1 for line in document.lines if not line.quoted and occasions.percentage(line.text))
+    return sum(1 for line in document.lines if not line.quoted and topics.percentage(line.text))
 
 
 def _lines_with(pattern: re.Pattern[str], document: Document) -> int:
