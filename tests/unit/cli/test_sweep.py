@@ -18,7 +18,7 @@ NOW = datetime.now(UTC)
 OLD, YOUNG = "aaaaaaaa", "bbbbbbbb"
 
 
-def address(run: str, number: int = 2, domain: str = "inbox.test") -> str:
+def address(run: str, number: int = 2, domain: str = "inbox.example.com") -> str:
     return f"sign-up-r{run}-{str(number) * 8}@{domain}"
 
 
@@ -55,8 +55,8 @@ HELD = {
     address(YOUNG, 4): NOW - timedelta(days=9),
     address(YOUNG, 5): NOW - timedelta(hours=1),
     address("cccccccc", 6, "elsewhere.test"): NOW - timedelta(days=9),
-    "person@inbox.test": NOW - timedelta(days=9),
-    "r-aaaaaaaa@inbox.test": NOW - timedelta(days=9),
+    "person@inbox.example.com": NOW - timedelta(days=9),
+    "r-aaaaaaaa@inbox.example.com": NOW - timedelta(days=9),
 }
 
 
@@ -115,7 +115,7 @@ def test_the_run_that_is_going_on_is_left_alone(tmp_path: Path, monkeypatch: pyt
 
 
 def test_many_addresses_are_deleted_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = {f"x{number}-r{OLD}-22222222@inbox.test": NOW - timedelta(days=9) for number in range(450)}
+    held = {f"x{number}-r{OLD}-22222222@inbox.example.com": NOW - timedelta(days=9) for number in range(450)}
     _, backend = sweep(tmp_path, monkeypatch, held=held)
 
     assert sorted(backend.deleted) == sorted(held)
