@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inboxwright.authenticator import AsyncAuthenticator, Authenticator
+    from inboxwright.callbacks import AsyncCallbacks, Call, CallbackHub, Callbacks
     from inboxwright.config import Project
     from inboxwright.errors import (
         AccessDenied,
         AmbiguousMatch,
+        CallTimeout,
         Candidate,
         ConfigError,
         InboxwrightError,
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
         ProviderError,
         ProviderUnavailable,
         QuotaExceeded,
+        UnclaimedCallWarning,
         UnclaimedMessageWarning,
+        UnexpectedCall,
         UnexpectedMessage,
         Verdict,
     )
@@ -36,10 +40,15 @@ __all__ = [
     "AccessDenied",
     "AmbiguousMatch",
     "AsyncAuthenticator",
+    "AsyncCallbacks",
     "AsyncInbox",
     "AsyncUser",
     "Attachment",
     "Authenticator",
+    "Call",
+    "CallTimeout",
+    "CallbackHub",
+    "Callbacks",
     "Candidate",
     "ConfigError",
     "Identity",
@@ -57,7 +66,9 @@ __all__ = [
     "ProviderError",
     "ProviderUnavailable",
     "QuotaExceeded",
+    "UnclaimedCallWarning",
     "UnclaimedMessageWarning",
+    "UnexpectedCall",
     "UnexpectedMessage",
     "User",
     "Verdict",
@@ -68,6 +79,7 @@ __all__ = [
 
 _ELSEWHERE = {
     "authenticator": ("AsyncAuthenticator", "Authenticator"),
+    "callbacks": ("AsyncCallbacks", "Call", "CallbackHub", "Callbacks"),
     "config": ("Project",),
     "identity": ("Identity",),
     "inbox": ("AsyncInbox", "Inbox", "Provider", "connect"),

@@ -9,6 +9,8 @@ InboxwrightError
 ├── MailTimeout              a wait ended without its mail; `.verdict` says why (also a TimeoutError)
 ├── UnexpectedMessage        a mail arrived that must not have
 ├── PollTimeout              a value did not become what was wanted
+├── CallTimeout              a wait ended without its callback (also a TimeoutError)
+├── UnexpectedCall           a callback came that must not have
 └── MatchError               a mail has no one right link or code; `.candidates` says what was looked at
     ├── NoMatch
     └── AmbiguousMatch
@@ -104,6 +106,14 @@ class PollTimeout(InboxwrightError, AssertionError):
     """A polled value did not become what was wanted; the message says what was seen and when."""
 
 
+class CallTimeout(InboxwrightError, TimeoutError):
+    """A wait for a callback ended without it; the message says in what the calls that came differed."""
+
+
+class UnexpectedCall(InboxwrightError, AssertionError):
+    """A callback came where silence, or a smaller number, was asserted."""
+
+
 class MatchError(InboxwrightError):
     """A mail has no one right link or code. `candidates` holds all that was looked at."""
 
@@ -122,3 +132,7 @@ class AmbiguousMatch(MatchError):
 
 class UnclaimedMessageWarning(UserWarning):
     """A message arrived that no expectation of the test claimed: a late duplicate, or a mail nobody knew of."""
+
+
+class UnclaimedCallWarning(UserWarning):
+    """A callback came to a test's own path that no expectation of the test claimed."""

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
+from inboxwright.expectation import AsyncExpectation
 from inboxwright.inbox._core import InboxCore
 from inboxwright.inbox._criteria import Criteria, Text, Where
-from inboxwright.inbox._expectation import AsyncExpectation
 from inboxwright.inbox._wait import Wait
 from inboxwright.inbox.faults import Faults
 from inboxwright.mail import Message

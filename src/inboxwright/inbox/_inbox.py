@@ -4,9 +4,9 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from inboxwright.expectation import Expectation
 from inboxwright.inbox._core import InboxCore
 from inboxwright.inbox._criteria import Criteria, Text, Where
-from inboxwright.inbox._expectation import Expectation
 from inboxwright.inbox._wait import Wait
 from inboxwright.inbox.faults import Faults
 from inboxwright.mail import Message

@@ -13,9 +13,9 @@ from inboxwright.errors import ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox._async_inbox import AsyncInbox
 from inboxwright.inbox._core import InboxCore
 from inboxwright.inbox._inbox import Inbox
-from inboxwright.inbox._loop import LoopThread
 from inboxwright.inbox._mailbox import Mailbox
 from inboxwright.inbox._senders import SenderPolicy
+from inboxwright.loops import LoopThread
 from inboxwright.mail import MatchPolicy
 from inboxwright.providers.allowance import Allowance
 from inboxwright.providers.base import Backend, Capabilities

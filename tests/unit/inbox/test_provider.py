@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from inboxwright import ProviderUnavailable, QuotaExceeded
-from inboxwright.inbox._loop import LoopThread
+from inboxwright.loops import LoopThread
 from tests.unit.inbox.memory import MemoryProvider, mail
 
 

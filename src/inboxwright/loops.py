@@ -1,4 +1,4 @@
-"""The provider's own thread: one asyncio loop in which all receiving and waiting happens."""
+"""A thread with one asyncio loop, in which all receiving and waiting of a provider happens."""
 
 import asyncio
 import threading
@@ -12,7 +12,8 @@ T = TypeVar("T")
 class LoopThread:
     """An asyncio loop in a daemon thread; `close` cancels what is still running in it, and nothing is begun after."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, when_closed: str = "the provider is closed; use its inboxes before that") -> None:
+        self._when_closed = when_closed
         self._loop = asyncio.new_event_loop()
         self._closed = False
         self._closing = threading.Lock()
@@ -28,7 +29,7 @@ class LoopThread:
         with self._closing:
             if self._closed:
                 coroutine.close()
-                raise RuntimeError("the provider is closed; use its inboxes before that")
+                raise RuntimeError(self._when_closed)
             return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def close(self) -> None:

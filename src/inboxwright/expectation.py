@@ -10,10 +10,11 @@ T = TypeVar("T")
 class Expectation(Generic[T]):
     """Takes its cursor on entering the block and waits on leaving it; an exception inside the block wins."""
 
-    def __init__(self, *, begin: Callable[[], None], finish: Callable[[], T]) -> None:
+    def __init__(self, *, begin: Callable[[], None], finish: Callable[[], T], what: str = "mail") -> None:
         self._begin = begin
         self._finish = finish
         self._result: list[T] = []
+        self._what = what
 
     def __enter__(self) -> Self:
         self._begin()
@@ -29,22 +30,25 @@ class Expectation(Generic[T]):
     def value(self) -> T:
         """What was expected. Raises RuntimeError inside the block: it has not been waited for yet."""
         if not self._result:
-            raise RuntimeError("the mail is awaited when the `with` block ends; read .value after it")
+            raise RuntimeError(f"the {self._what} is awaited when the `with` block ends; read .value after it")
         return self._result[0]
 
     if not TYPE_CHECKING:  # a type checker knows the attributes; who runs none is told where the mail is
 
         def __getattr__(self, name: str) -> None:
-            raise AttributeError(f"an expectation has no {name!r}; the mail is its value: .value.{name}")
+            raise AttributeError(f"an expectation has no {name!r}; the {_what(self)} is its value: .value.{name}")
 
 
 class AsyncExpectation(Generic[T]):
     """The same for `async with`; `await expectation.value`, as in Playwright's async API."""
 
-    def __init__(self, *, begin: Callable[[], Awaitable[None]], finish: Callable[[], Awaitable[T]]) -> None:
+    def __init__(
+        self, *, begin: Callable[[], Awaitable[None]], finish: Callable[[], Awaitable[T]], what: str = "mail"
+    ) -> None:
         self._begin = begin
         self._finish = finish
         self._result: list[T] = []
+        self._what = what
 
     async def __aenter__(self) -> Self:
         await self._begin()
@@ -60,10 +64,17 @@ class AsyncExpectation(Generic[T]):
     async def value(self) -> T:
         """What was expected. Raises RuntimeError inside the block: it has not been waited for yet."""
         if not self._result:
-            raise RuntimeError("the mail is awaited when the `async with` block ends; await .value after it")
+            raise RuntimeError(f"the {self._what} is awaited when the `async with` block ends; await .value after it")
         return self._result[0]
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> None:
-            raise AttributeError(f"an expectation has no {name!r}; the mail is its value: (await ….value).{name}")
+            raise AttributeError(
+                f"an expectation has no {name!r}; the {_what(self)} is its value: (await ….value).{name}"
+            )
+
+
+def _what(expectation: object) -> str:
+    """Without its own attribute lookup, which asks for this."""
+    return str(vars(expectation).get("_what", "mail"))
