@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from inboxwright.config import EmbeddedOptions, Project, free_ports_needed, with_port, with_run_variables
+from inboxwright.config import (
+    EmbeddedOptions,
+    Project,
+    free_ports_needed,
+    wants_variable,
+    with_port,
+    with_run_variables,
+)
 from inboxwright.errors import ProviderUnavailable
 from inboxwright.inbox import Provider, connect
 from inboxwright.inbox.dns import txt_record
@@ -27,6 +34,8 @@ class Running:
     """With the ports that were found, and the run's values in place."""
     inbox_options: Mapping[str, Any] = field(default_factory=dict)
     """How to reach the embedded server, if it was started here."""
+    callbacks: Mapping[str, str] | None = None
+    """How to reach the receiver of callbacks, if a web server was told where it is."""
 
 
 def start(project: Project, services: ExitStack, *, output: Path) -> Running:
@@ -43,9 +52,22 @@ def start(project: Project, services: ExitStack, *, output: Path) -> Running:
     elif project.inbox.provider == "embedded" and project.web_server and project.inbox.smtp_address is None:
         with suppress(ProviderUnavailable):  # it may be one of the web servers
             given = _smtp_variables(_ask_where(project))
+    callbacks = _start_receiver(project, services)
+    if callbacks is not None:
+        given["CALLBACK_URL"] = callbacks["url"]
     settled = settle(project, given)
     start_web_servers(settled, services, output=output)
-    return Running(project=settled, inbox_options=options)
+    return Running(project=settled, inbox_options=options, callbacks=callbacks)
+
+
+def _start_receiver(project: Project, services: ExitStack) -> dict[str, str] | None:
+    """Of HTTP calls that the application makes, where its environment says where to: `${CALLBACK_URL}`."""
+    if not wants_variable(project, "CALLBACK_URL"):
+        return None
+    from inboxwright.callbacks import Receiver
+
+    receiver = services.enter_context(Receiver())
+    return {"url": receiver.url, "token": receiver.token}
 
 
 def _ask_where(project: Project) -> tuple[str, int] | None:

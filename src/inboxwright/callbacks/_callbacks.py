@@ -217,6 +217,11 @@ class AsyncCallbacks:
         channel = await asyncio.wrap_future(hub.submit(hub.open()))
         return cls(CallbacksCore(hub=hub, channel=channel, timeout=timeout))
 
+    @classmethod
+    def listening(cls, hub: CallbackHub, *, timeout: float = 30_000) -> "AsyncCallbacks":
+        """As `open`, blocking for its round trip: for fixtures that no event loop runs."""
+        return cls(CallbacksCore(hub=hub, channel=hub.submit(hub.open()).result(), timeout=timeout))
+
     @property
     def url(self) -> str:
         """As `Callbacks.url`."""

@@ -1,6 +1,6 @@
 """playwright.config.json: find it, read it, and settle every value of the chosen project."""
 
-from inboxwright.config._at_run_time import free_ports_needed, with_port, with_run_variables
+from inboxwright.config._at_run_time import free_ports_needed, wants_variable, with_port, with_run_variables
 from inboxwright.config._describe import Setting, describe
 from inboxwright.config._kinds import FrozenMap
 from inboxwright.config._kinds_special import host_and_port
@@ -86,6 +86,7 @@ __all__ = [
     "secrets_in",
     "spellings",
     "tests_of",
+    "wants_variable",
     "with_port",
     "with_run_variables",
 ]

@@ -44,12 +44,20 @@ def url_with_port(url: str, port: int) -> str:
     return urlunsplit(parts._replace(netloc=f"{host}:{port}"))
 
 
+def wants_variable(project: Project, name: str) -> bool:
+    """Whether a web server's command or environment takes this variable of the run."""
+    words = "${" + name + "}"
+    return any(
+        words in text for server in project.web_server for text in (server.command, *map(str, server.env.values()))
+    )
+
+
 def with_run_variables(project: Project, given: Mapping[str, str], *, environ: Mapping[str, str]) -> Project:
     """The project whose web servers have their whole environment: the run's values, then `webServer.env`.
 
-    `given` holds SMTP_HOST and SMTP_PORT if the provider listens itself; otherwise they are those of `inbox.smtp`. PORT
-    and BASE_URL are added here, so ports must be settled (`with_port`). What the run cannot give is taken from
-    `environ`. Raises ConfigError for what neither has.
+    `given` holds SMTP_HOST and SMTP_PORT if the provider listens itself; otherwise they are those of `inbox.smtp`; and
+    CALLBACK_URL where one is wanted (`wants_variable`). PORT and BASE_URL are added here, so ports must be settled
+    (`with_port`). What the run cannot give is taken from `environ`. Raises ConfigError for what neither has.
     """
     if project.inbox.smtp_address is not None:
         host, port = project.inbox.smtp_address

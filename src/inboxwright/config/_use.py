@@ -209,7 +209,7 @@ class Use:
     user_agent: str | None = key(Text(), "The User-Agent header.", default=None)
 
 
-RUN_VARIABLES = ("SMTP_HOST", "SMTP_PORT", "PORT", "BASE_URL")
+RUN_VARIABLES = ("SMTP_HOST", "SMTP_PORT", "PORT", "BASE_URL", "CALLBACK_URL")
 """What the run itself gives to the application's environment, once it has it."""
 
 

@@ -42,6 +42,8 @@ class Shared:
     base_url: str | None = None
     inbox_options: dict[str, Any] = field(default_factory=dict)
     """How to reach the server that the controller started."""
+    callbacks: dict[str, str] | None = None
+    """How to reach the controller's receiver of callbacks; None where each process has one of its own."""
 
 
 class Run:
@@ -108,6 +110,7 @@ class Run:
         self.project = running.project
         base_url = running.project.use.base_url
         self.shared = replace(self.shared, base_url=base_url, inbox_options=dict(running.inbox_options))
+        self.shared = replace(self.shared, callbacks=dict(running.callbacks) if running.callbacks else None)
         self._config.option.base_url = base_url
 
     def _require_browsers(self) -> None:

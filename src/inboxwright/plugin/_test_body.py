@@ -6,7 +6,8 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Error
 
-from inboxwright.errors import UnclaimedMessageWarning
+from inboxwright.callbacks import AsyncCallbacks, Callbacks
+from inboxwright.errors import UnclaimedCallWarning, UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text
 from inboxwright.plugin._activation import run_of
@@ -25,6 +26,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     for inbox in record_of(item).inboxes:
         _check_entered(inbox)
         _check_claimed(item, inbox, run_of(item.config).project.inbox.unclaimed)
+    for callbacks in record_of(item).callbacks:
+        _check_calls(item, callbacks, run_of(item.config).project.inbox.unclaimed)
 
 
 def _check_entered(inbox: Inbox | AsyncInbox) -> None:
@@ -45,7 +48,29 @@ def _check_claimed(item: pytest.Item, inbox: Inbox | AsyncInbox, policy: str) ->
         f"{len(unclaimed)} mail to {inbox.address} that no expectation claimed: {subjects}; "
         'expect it in the test, or set inbox.unclaimed to "ignore"'
     )
+    _tell(item, UnclaimedMessageWarning(text), policy)
+
+
+def _check_calls(item: pytest.Item, callbacks: Callbacks | AsyncCallbacks, policy: str) -> None:
+    for wait in callbacks.core.unentered:
+        pytest.fail(
+            f"an expectation of a {wait.wanted} was written without `with`, so it asserted nothing; "
+            "write: with callbacks.expect_…(…): …",
+            pytrace=False,
+        )
+    unclaimed = callbacks.core.unclaimed
+    if not unclaimed or policy == "ignore":
+        return
+    calls = ", ".join(mask_text(str(heard.call)) for heard in unclaimed)
+    text = (
+        f"{len(unclaimed)} callback that no expectation claimed: {calls}; "
+        'expect it in the test, or set inbox.unclaimed to "ignore"'
+    )
+    _tell(item, UnclaimedCallWarning(text), policy)
+
+
+def _tell(item: pytest.Item, warning: UserWarning, policy: str) -> None:
     if policy == "fail":
-        pytest.fail(text, pytrace=False)
+        pytest.fail(str(warning), pytrace=False)
     _, line, _ = item.location
-    warnings.warn_explicit(UnclaimedMessageWarning(text), None, str(item.path), (line or 0) + 1)  # the test's, not ours
+    warnings.warn_explicit(warning, None, str(item.path), (line or 0) + 1)  # the test's place, not ours

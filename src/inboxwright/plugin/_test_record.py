@@ -11,6 +11,7 @@ from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext
 
 from inboxwright.authenticator import AsyncAuthenticator, Authenticator
+from inboxwright.callbacks import AsyncCallbacks, Callbacks
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text, mask_url
@@ -25,6 +26,8 @@ EVIDENCE_HOST = "https://evidence.inboxwright.invalid"
 _RECORD = pytest.StashKey["TestRecord"]()
 _Authenticator = TypeVar("_Authenticator", Authenticator, AsyncAuthenticator)
 _log = logging.getLogger("inboxwright")
+_BODY_SHOWN = 200
+"""Characters of a call's body."""
 _FINE = {"arrived", "silence", None}
 """How a wait ends that found what it wanted."""
 
@@ -66,6 +69,7 @@ class TestRecord:
     """Which context an address belongs to."""
     steps: list[Step] = field(default_factory=list)
     polls: list[Watch] = field(default_factory=list)
+    callbacks: list[Callbacks | AsyncCallbacks] = field(default_factory=list)
 
     def add_inbox(self, inbox: Inbox | AsyncInbox) -> None:
         """Keep an inbox, paired with the context that was made last."""
@@ -143,6 +147,8 @@ def events_of(test: TestRecord) -> list[Event]:
     for inbox in test.inboxes:
         found += _of_inbox(inbox, test.began)
     found += [_of_poll(watch, test.began) for watch in test.polls]
+    for callbacks in test.callbacks:
+        found += _of_callbacks(callbacks, test.began)
     return sorted(found, key=lambda event: event.at)
 
 
@@ -156,6 +162,34 @@ def _of_poll(watch: Watch, began: float) -> Event:
         lasted=(watch.ended or time.monotonic()) - watch.began,
         bad=outcome != "came",
     )
+
+
+def _of_callbacks(callbacks: Callbacks | AsyncCallbacks, began: float) -> list[Event]:
+    calls = [
+        Event(
+            at=heard.at - began,
+            lane="call",
+            text=mask_text(f"{heard.call}: {heard.call.text[:_BODY_SHOWN]!r}{_trouble(heard.trouble, heard.claimed)}"),
+            bad=heard.trouble is not None,
+        )
+        for heard in callbacks.core.heard
+    ]
+    waits = [
+        Event(
+            at=wait.begun - began,
+            lane="wait",
+            text=mask_text(f"{wait.wanted}: {wait.outcome or 'cut off'}"),
+            lasted=(wait.ended or time.monotonic()) - wait.begun,
+            bad=wait.outcome not in _FINE,
+        )
+        for wait in callbacks.core.asked
+        if wait.begun
+    ]
+    return [*calls, *waits]
+
+
+def _trouble(trouble: str | None, claimed: object) -> str:
+    return f" ({trouble})" if trouble else "" if claimed else " (not claimed)"
 
 
 def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:

@@ -1,4 +1,4 @@
-"""A journey on one axis: what the browser did, what was waited for, which mail came."""
+"""A journey on one axis: what the browser did, what was waited for, which mails and calls came."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from inboxwright.report.axes import linear
 
-Lane = Literal["browser", "wait", "mail"]
+Lane = Literal["browser", "wait", "mail", "call"]
 
 _LANES: tuple[Lane, ...] = ("browser", "wait", "mail")
+"""Always drawn; that of calls only where there are some."""
 _LEFT, _WIDTH, _LANE, _TOP = 60, 640, 28, 6
 """Pixels of the drawing."""
 _MOST = 200
@@ -46,9 +47,10 @@ def as_svg(events: Sequence[Event]) -> str:
     shown = _shown(events)
     end = max((event.at + event.lasted for event in shown), default=0.0) or 1.0
     scale = (_WIDTH - _LEFT - 14) / end
-    height = _TOP + _LANE * len(_LANES) + 22
+    lanes = [*_LANES, *(["call"] if any(event.lane == "call" for event in shown) else [])]
+    height = _TOP + _LANE * len(lanes) + 22
     parts = [f'<svg class="timeline" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="Timeline of the journey">']
-    for number, lane in enumerate(_LANES):
+    for number, lane in enumerate(lanes):
         middle = _TOP + number * _LANE + _LANE / 2
         parts.append(f'<text class="lane" x="0" y="{middle + 4}">{lane}</text>')
         parts.append(f'<line class="track" x1="{_LEFT}" x2="{_WIDTH - 14}" y1="{middle}" y2="{middle}"/>')
@@ -63,7 +65,7 @@ def _mark(event: Event, middle: float, scale: float) -> str:
     if event.lane == "wait":
         shape = f'rect x="{left:.1f}" y="{middle - 7}" width="{max(event.lasted * scale, 3):.1f}" height="14" rx="3"'
     else:
-        shape = f'circle cx="{left:.1f}" cy="{middle}" r="{7 if event.lane == "mail" else 5}"'
+        shape = f'circle cx="{left:.1f}" cy="{middle}" r="{7 if event.lane in {"mail", "call"} else 5}"'
     title = escape(f"{event.at:.2f} s: {event.text}")
     return f'<{shape} class="{kind}"><title>{title}</title></{shape.partition(" ")[0]}>'
 
