@@ -35,7 +35,7 @@ def poll(request: pytest.FixtureRequest, project: Project) -> NewAsyncPoll:
 def callback_hub(pytestconfig: pytest.Config) -> Iterator[CallbackHub]:
     """This process's ear at the run's receiver of callbacks, or a receiver where no application was told of one."""
     from inboxwright.callbacks import CallbackHub
-    from inboxwright.plugin._run import run_of
+    from inboxwright.plugin._activation import run_of
 
     with CallbackHub(**(run_of(pytestconfig).shared.callbacks or {})) as hub:
         yield hub

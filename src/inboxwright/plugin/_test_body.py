@@ -2,16 +2,19 @@
 
 import warnings
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Error
 
-from inboxwright.callbacks import AsyncCallbacks, Callbacks
 from inboxwright.errors import UnclaimedCallWarning, UnclaimedMessageWarning
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text
 from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._test_record import record_of
+
+if TYPE_CHECKING:  # few tests have callbacks, and an HTTP server comes with them
+    from inboxwright.callbacks import AsyncCallbacks, Callbacks
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -51,7 +54,7 @@ def _check_claimed(item: pytest.Item, inbox: Inbox | AsyncInbox, policy: str) ->
     _tell(item, UnclaimedMessageWarning(text), policy)
 
 
-def _check_calls(item: pytest.Item, callbacks: Callbacks | AsyncCallbacks, policy: str) -> None:
+def _check_calls(item: pytest.Item, callbacks: "Callbacks | AsyncCallbacks", policy: str) -> None:
     for wait in callbacks.core.unentered:
         pytest.fail(
             f"an expectation of a {wait.wanted} was written without `with`, so it asserted nothing; "

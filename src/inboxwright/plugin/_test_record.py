@@ -4,14 +4,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from playwright.async_api import BrowserContext as AsyncBrowserContext
 from playwright.sync_api import BrowserContext
 
 from inboxwright.authenticator import AsyncAuthenticator, Authenticator
-from inboxwright.callbacks import AsyncCallbacks, Callbacks
 from inboxwright.identity import Identity
 from inboxwright.inbox import AsyncInbox, Inbox
 from inboxwright.mail.urls.tokens import mask_text, mask_url
@@ -19,6 +18,9 @@ from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.polling import Watch
 from inboxwright.report.timeline import Event
+
+if TYPE_CHECKING:  # few tests have callbacks, and an HTTP server comes with them
+    from inboxwright.callbacks import AsyncCallbacks, Callbacks
 
 EVIDENCE_HOST = "https://evidence.inboxwright.invalid"
 """Where mails are shown as pages; `.invalid` is nobody's (RFC 2606)."""
@@ -69,7 +71,7 @@ class TestRecord:
     """Which context an address belongs to."""
     steps: list[Step] = field(default_factory=list)
     polls: list[Watch] = field(default_factory=list)
-    callbacks: list[Callbacks | AsyncCallbacks] = field(default_factory=list)
+    callbacks: "list[Callbacks | AsyncCallbacks]" = field(default_factory=list)
 
     def add_inbox(self, inbox: Inbox | AsyncInbox) -> None:
         """Keep an inbox, paired with the context that was made last."""
@@ -164,7 +166,7 @@ def _of_poll(watch: Watch, began: float) -> Event:
     )
 
 
-def _of_callbacks(callbacks: Callbacks | AsyncCallbacks, began: float) -> list[Event]:
+def _of_callbacks(callbacks: "Callbacks | AsyncCallbacks", began: float) -> list[Event]:
     calls = [
         Event(
             at=heard.at - began,
