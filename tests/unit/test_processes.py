@@ -161,17 +161,17 @@ def test_the_tree_is_gone_when_the_run_is_killed(tree: str, witness: Witness, nu
     run.send_signal(number)
     run.wait()
 
-    assert witness.all_gone(within=2)
+    assert witness.all_gone(within=20)  # a busy machine takes its time; by themselves they would stay for a minute
 
 
 def test_a_fork_of_the_run_does_not_keep_the_tree_alive(tree: str, witness: Witness) -> None:
-    run = run_that_starts(tree, more="os.fork() or signal.alarm(6)")
+    run = run_that_starts(tree, more="os.fork() or signal.alarm(40)")
     witness.wait_for(b"first", b"deaf", b"apart")
 
     run.kill()
     run.wait()
 
-    assert witness.all_gone(within=4)
+    assert witness.all_gone(within=20)
 
 
 def test_stop_works_when_the_supervisor_was_killed(witness: Witness) -> None:
@@ -183,7 +183,7 @@ def test_stop_works_when_the_supervisor_was_killed(witness: Witness) -> None:
     os.kill(int(supervisor.stdout), signal.SIGKILL)
     process.stop()
 
-    assert witness.all_gone(within=0.5)
+    assert witness.all_gone(within=20)
 
 
 def test_stop_may_be_called_twice_and_before_start() -> None:
