@@ -91,6 +91,8 @@ lint: setup
 
 types: setup
 	$(PY) -m mypy
+	$(PY) -m mypy --platform win32 src
+	$(PY) -m mypy --platform darwin src
 	$(PY) -m mypy --config-file tests/contract/flask_security/mypy.ini tests/contract/flask_security
 
 schema: setup

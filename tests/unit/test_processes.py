@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inboxwright.errors import ConfigError
-from inboxwright.processes import ManagedProcess, free_port
+from inboxwright.processes import ManagedProcess, end_tree, free_port
 
 TREE = """
 sh -c 'trap "" TERM; echo deaf >&9; while :; do sleep 60; done' &
@@ -52,6 +52,13 @@ class Witness:
 
     def close(self) -> None:
         os.close(self._reader)
+
+
+@pytest.fixture(params=["posix", "portable"], autouse=True)
+def half(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both halves keep the same promises."""
+    monkeypatch.setenv("INBOXWRIGHT_PROCESSES", request.param)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -184,6 +191,24 @@ def test_stop_works_when_the_supervisor_was_killed(witness: Witness) -> None:
     process.stop()
 
     assert witness.all_gone(within=20)
+
+
+def test_a_half_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INBOXWRIGHT_PROCESSES", "windows")
+
+    with pytest.raises(ConfigError, match='INBOXWRIGHT_PROCESSES is "windows"; it must be "portable"'):
+        ManagedProcess("true").start()
+
+
+def test_a_tree_that_nobody_supervises_can_be_ended_too(witness: Witness) -> None:
+    command = f"{witness.opened} sh -c 'echo up >&9; sleep 60' & sleep 60"
+    top = subprocess.Popen(["sh", "-c", command], start_new_session=True)
+    witness.wait_for(b"up")
+
+    end_tree(top.pid, grace=200)
+    top.wait()
+
+    assert witness.all_gone(within=0.5)
 
 
 def test_stop_may_be_called_twice_and_before_start() -> None:

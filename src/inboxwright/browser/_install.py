@@ -81,7 +81,7 @@ def _install_package(say: Callable[[str], object]) -> None:
 
 def _may_install(manager: str) -> list[str] | None:
     """What to put before the package manager's command, or None when the user may not use it."""
-    if not shutil.which(manager):
+    if sys.platform == "win32" or not shutil.which(manager):
         return None
     if os.geteuid() == 0:
         return []

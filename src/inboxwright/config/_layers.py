@@ -89,6 +89,7 @@ RESERVED: Mapping[str, str] = {
     "INBOXWRIGHT_TOKEN": "the token of the embedded server",
     "INBOXWRIGHT_SEED": "the seed of generated identities",
     "INBOXWRIGHT_RUN_ID": "what names the run, such as the CI system's own number; the same for all of its shards",
+    "INBOXWRIGHT_PROCESSES": '"portable": processes are ended as on Windows, on any system',
     "INBOXWRIGHT_SMTP_USER": "the user that `inboxwright serve` asks of senders",
     "INBOXWRIGHT_SMTP_PASSWORD": "that user's password",
 }

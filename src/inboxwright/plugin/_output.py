@@ -4,16 +4,14 @@ It is emptied when a run begins if runs made all that it holds, and is nobody el
 """
 
 import hashlib
-import importlib
 import os
 import re
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 from slugify import slugify
@@ -97,15 +95,15 @@ def _foreign(folder: Path) -> Iterator[Path]:
 
 
 def _lock(folder: Path, services: ExitStack) -> None:
-    """An advisory lock of the folder itself, which ends with the process however that ends."""
-    if find_spec("fcntl") is None:  # Windows
-        return
-    fcntl: Any = importlib.import_module("fcntl")
-    descriptor = os.open(folder, os.O_RDONLY)
-    services.callback(os.close, descriptor)
+    """A lock that ends with the process however that ends; in the temporary folder, as this folder is emptied."""
+    from filelock import FileLock, Timeout  # once a run, and not where nothing is started
+
+    name = hashlib.sha256(os.path.normcase(folder.resolve()).encode()).hexdigest()[:32]
+    lock = FileLock(Path(tempfile.gettempdir(), f"inboxwright-output-{name}"), timeout=0, mode=0o666)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        lock.acquire()
+        services.callback(lock.release)
+    except Timeout:
         raise ConfigError(
             f"outputDir: another run is writing to {folder}; wait for its end, or give this one a folder of its own"
             " with --output"

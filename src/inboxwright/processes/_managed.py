@@ -2,9 +2,7 @@
 
 import contextlib
 import os
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from inboxwright.errors import ConfigError
+from inboxwright.processes._tether import Tether, new_tether
 
-_SUPERVISOR = Path(__file__).with_name("_supervisor.py")
 _TAIL_BYTES = 64 * 1024
 
 
@@ -44,7 +42,8 @@ class ManagedProcess:
         self._output = output
         self._temporary = output is None
         self._tail_at_stop = ""
-        self._tether: int | None = None
+        self._started = False
+        self._tether: Tether | None = None
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -57,29 +56,17 @@ class ManagedProcess:
 
     def start(self) -> Self:
         """Start the command; returns as soon as it runs."""
-        if self._supervisor is not None:
+        if self._started:
             raise RuntimeError("this process was started before; make a new ManagedProcess")
+        self._started = True
         if self._cwd is not None and not Path(self._cwd).is_dir():
             raise ConfigError(f"cwd: there is no directory {str(self._cwd)!r} to run {self._shown()} in")
-        status_in, status_out = os.pipe()
-        tether_in, self._tether = os.pipe()
-        try:
-            with self._open_output() as output:
-                self._supervisor = subprocess.Popen(  # noqa: S603 - running the caller's command is the purpose
-                    self._supervised(status_out),
-                    stdin=tether_in,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    pass_fds=(status_out,),
-                    start_new_session=True,  # Ctrl-C reaches the run only; the run then ends this in order
-                    env=os.environ | self._env,
-                    cwd=self._cwd,
-                )
-        finally:
-            os.close(tether_in)
-            os.close(status_out)
-            with os.fdopen(status_in) as pipe:
-                status = pipe.read() if self._supervisor else ""
+        self._tether = new_tether()
+        environment = os.environ | self._env
+        grace = self._grace / 1000
+        with self._open_output() as output:
+            status = self._tether.start(self.command, output=output, env=environment, cwd=self._cwd, grace=grace)
+        self._supervisor = self._tether.supervisor
         if not status.isdecimal():
             self.stop()
             raise ConfigError(f"cannot run {self._shown()}: {status or self._tail_at_stop.strip()}")
@@ -102,15 +89,13 @@ class ManagedProcess:
         """End the command and all it started; returns when they are gone. Does nothing the second time."""
         if self._tether is None:
             return
-        os.close(self._tether)
-        self._tether = None
+        tether, self._tether = self._tether, None
+        tether.release()
         if self._supervisor is not None:
-            self._supervisor.terminate()  # a process forked from this one may hold the pipe open
             if self.wait(self._grace + 4000) is None:
                 self._supervisor.kill()
             if self._supervisor.wait() < 0 and self.pid is not None:  # it was killed at its work
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self.pid, signal.SIGKILL)
+                tether.end_what_is_left(self.pid)
         self._tail_at_stop = self.output_tail()
         if self._temporary and self._output is not None:
             self._output.unlink(missing_ok=True)
@@ -136,13 +121,6 @@ class ManagedProcess:
             yield number
         finally:
             os.close(number)
-
-    def _supervised(self, status: int) -> list[str]:
-        ours = [sys.executable, "-I", "-S", str(_SUPERVISOR), str(status), str(self._grace / 1000)]
-        return ours + self._arguments()
-
-    def _arguments(self) -> list[str]:
-        return ["/bin/sh", "-c", self.command] if isinstance(self.command, str) else list(self.command)
 
     def _shown(self) -> str:
         return repr(self.command if isinstance(self.command, str) else " ".join(self.command))

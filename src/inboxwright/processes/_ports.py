@@ -1,19 +1,25 @@
 """A free port that no other run on this machine is given at the same time."""
 
 import contextlib
-import fcntl
 import os
 import random
 import socket
+import sys
 import tempfile
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from inboxwright.errors import ConfigError
 
 # Below the ranges from which Linux (32768 up) and macOS (49152 up) take the ports of outgoing connections:
 # one of those could take the port between our look and the application's bind.
 _FIRST, _LAST = 20000, 32000
-_held: list[int] = []  # the locks' descriptors, open until this process ends
+if sys.platform == "win32":
+    _LOCKS = Path(tempfile.gettempdir(), "inboxwright-ports")  # the folder is the user's own
+else:
+    _LOCKS = Path(tempfile.gettempdir(), f"inboxwright-ports-{os.getuid()}")
+_held: list[FileLock] = []  # until this process ends
 
 
 def free_port() -> int:
@@ -40,16 +46,13 @@ def _is_free(port: int) -> bool:
 
 
 def _reserve(port: int) -> bool:
-    folder = Path(tempfile.gettempdir()) / f"inboxwright-ports-{os.getuid()}"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        lock = os.open(folder / str(port), os.O_CREAT | os.O_RDWR, 0o600)
+        _LOCKS.mkdir(mode=0o700, exist_ok=True)
+        lock = FileLock(_LOCKS / str(port), timeout=0)
+        lock.acquire()
+    except Timeout:
+        return False
     except OSError:
         return True  # without a place for locks the port is only probably free
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        return False
     _held.append(lock)
     return True

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -108,7 +109,7 @@ def _acknowledge_at_once(client: Any) -> None:
     A server that writes an answer in pieces and leaves Nagle's algorithm on (GreenMail) holds the last piece back until
     the first is acknowledged. Linux forgets the option as data is sent, so it is set anew after each command.
     """
-    if not hasattr(socket, "TCP_QUICKACK"):
+    if sys.platform != "linux":
         return
     imap = client._imap  # imapclient has no hook between its commands and their socket
     plain = imap.send

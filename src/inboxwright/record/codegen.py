@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from playwright.async_api import async_playwright
 from inboxwright.errors import InboxwrightError
 from inboxwright.identity import Identity
 from inboxwright.inbox import Provider
+from inboxwright.processes import end_tree
 from inboxwright.record.replay import KNOWN, Replay, beginning
 from inboxwright.record.run import BrowserSettings, Driver
 from inboxwright.record.session import Session, Settings
@@ -110,7 +110,7 @@ async def _beside_panel(
         finally:
             panel_closed.cancel()
             if process.returncode is None:
-                os.killpg(process.pid, signal.SIGTERM)
+                await asyncio.to_thread(end_tree, process.pid)
                 await process.wait()
             await session.close()
             await browser.close()

@@ -8,7 +8,9 @@ import os
 import signal
 import socket
 import sqlite3
+import stat
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -59,13 +61,10 @@ async def _run(options: ServerOptions, announce: Announce) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     parent = os.getppid()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    for number in (signal.SIGTERM, signal.SIGINT):  # the loop's own handlers are not on Windows
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     if options.tether:
-        try:
-            loop.add_reader(sys.stdin.fileno(), _watch_parent, loop, stop)
-        except PermissionError as error:  # a file or /dev/null: nobody holds its other end
-            raise SystemExit("--tether: standard input must be a pipe that the parent holds open") from error
+        _stop_with_parent(loop, stop)
     async with contextlib.AsyncExitStack() as stack:
         told = None if options.data is None else stack.enter_context(data_folder.held(options.data))
         folder = options.data or stack.enter_context(temporary.folder())
@@ -85,10 +84,18 @@ async def _run(options: ServerOptions, announce: Announce) -> None:
             raise data_folder.FolderGone(f"{path} was deleted or moved while the server ran: the mail in it is gone")
 
 
-def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 4096):
-        loop.remove_reader(sys.stdin.fileno())
-        stop.set()
+def _stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """A thread of its own reads standard input: a loop cannot wait for a pipe on Windows."""
+    if not stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):  # a file or /dev/null: nobody holds its other end
+        raise SystemExit("--tether: standard input must be a pipe that the parent holds open")
+
+    def read() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(stop.set)
+
+    threading.Thread(target=read, daemon=True).start()
 
 
 async def _outlive(parent: int) -> None:
@@ -172,10 +179,10 @@ def _url(web: socket.socket) -> str:
 
 def _allow_many_connections() -> None:
     """Raise the soft limit on open files, where the system has one."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
+    if sys.platform == "win32":
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
     if soft < wanted:

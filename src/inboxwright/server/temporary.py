@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 _PREFIX = "inboxwright-mail-"
 
 
@@ -30,12 +32,4 @@ def _sweep(where: Path) -> None:
 
 def _runs(process: int) -> bool:
     """Whether there is such a process. One that took the number over keeps a folder alive, which does no harm."""
-    if os.name != "posix":
-        return True  # there os.kill would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return psutil.pid_exists(process)

@@ -1,8 +1,8 @@
 """Run one command and make sure that it, and all it starts, ends when the process that asked for it ends.
 
-Run as a script (standard library only: it is up in about 15 ms), by `ManagedProcess`:
+Run as a script (standard library only: it is up in about 15 ms), by `PosixTether`:
 
-    python -I -S _supervisor.py STATUS_FD GRACE_SECONDS COMMAND...
+    python -I -S _posix_supervisor.py STATUS_FD GRACE_SECONDS COMMAND...
 
 Standard input is a pipe that the parent holds and never writes to. When it reaches its end, because the
 parent closed it or died by whatever signal, the command's process group gets SIGTERM and, after the grace,
@@ -20,6 +20,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+assert sys.platform != "win32"  # noqa: S101 - this is how a type checker knows
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _PR_SET_CHILD_SUBREAPER = 36
