@@ -1,9 +1,11 @@
 """The command `inboxwright`. One command a file, imported when it is called, so that --help answers at once."""
 
 import importlib
+import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Any, Final
 
 import click
@@ -52,7 +54,10 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Errors that say what to do need no traceback."""
+        """Errors that say what to do need no traceback, and a console without a letter shows another one."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # cp1252, where output is piped on Windows, has no arrow
         try:
             return super().invoke(ctx)
         except InboxwrightError as error:

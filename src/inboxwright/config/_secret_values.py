@@ -17,7 +17,8 @@ from inboxwright.config._project import Project
 from inboxwright.config._secrets import Secret, secrets_in
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@\s]+/?", re.IGNORECASE)
-_FLAGS = {"true", "false", "yes", "none", "null"}
+_WORDS = {"true", "false", "yes", "none", "null", "localhost", "debug", "info", "warning", "error"}
+_WORDS |= {"test", "testing", "development", "staging", "production", "local", "preview"}
 _PART = 8
 """A shorter part of a header that was a variable as a whole is a word like any other."""
 
@@ -69,8 +70,8 @@ def _is_origin(url: str, place: int) -> bool:
 
 
 def _is_harmless(value: str) -> bool:
-    """A flag or an origin, wherever it goes: people need to read them."""
-    return value.casefold() in _FLAGS or (_ORIGIN.fullmatch(value) is not None)
+    """A flag, a word for an environment or a log level, or an origin, wherever it goes: people need to read them."""
+    return value.casefold() in _WORDS or (_ORIGIN.fullmatch(value) is not None)
 
 
 def secret_values(project: Project) -> tuple[str, ...]:

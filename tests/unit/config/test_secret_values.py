@@ -9,7 +9,14 @@ import pytest
 from inboxwright.config import describe, secret_values, spellings
 from tests.unit.config.conftest import Loader
 
-ENVIRON = {"S": "s3cret-value", "T": "t0ken-value", "HOST": "app.test", "N": "8443", "BASE": "https://app.test/"}
+ENVIRON = {
+    "S": "s3cret-value",
+    "T": "t0ken-value",
+    "HOST": "app.test",
+    "N": "8443",
+    "BASE": "https://app.test/",
+    "MODE": "Production",
+}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +52,7 @@ def test_a_variables_value_is_secret_and_not_shown(settled: Loader, config: Any)
         {"use": {"locale": "${HOST}", "viewport": {"width": "${N}", "height": 1}}},
         {"inbox": {"domain": "${HOST}", "allowedLinkHosts": ["${HOST}"], "timeout": "${N}"}},
         {"inbox": {"provider": "mailpit", "smtp": "${HOST}:25", "url": "http://${HOST}"}},
-        {"webServer": {"command": "x", "port": 1, "env": {"SITE": "${BASE}"}}},
+        {"webServer": {"command": "x", "port": 1, "env": {"SITE": "${BASE}", "MODE": "${MODE}"}}},
         {"use": {"storageState": "${HOST}.json"}, "grep": "${HOST}"},
     ],
     ids=json.dumps,
