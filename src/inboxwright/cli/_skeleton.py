@@ -90,6 +90,8 @@ class Application:
     """Empty: the run does not start it."""
     url: str = ""
     """Where it answers; empty: what BASE_URL says. Port 0: the run chooses a port and gives it as PORT."""
+    ready: str = ""
+    """What answers once it is ready, if that is another URL."""
 
 
 def skeleton(application: Application) -> dict[str, bytes]:
@@ -108,6 +110,11 @@ def skeleton(application: Application) -> dict[str, bytes]:
     return {name: content.encode() for name, content in laid.items()}
 
 
+def bones(application: Application) -> dict[str, bytes]:
+    """Of the skeleton what has nothing to adapt: the rest is written from what is found."""
+    return {name: content for name, content in skeleton(application).items() if "/" not in name}
+
+
 def config(application: Application) -> dict[str, Any]:
     """The configuration as JSON holds it."""
     inbox: dict[str, Any] = {"provider": "embedded"}
@@ -117,7 +124,7 @@ def config(application: Application) -> dict[str, Any]:
         "use": {"baseURL": application.url or "${BASE_URL}", "trace": "retain-on-failure"},
     }
     if application.command:
-        laid["webServer"] = {"command": application.command, "url": application.url}
+        laid["webServer"] = {"command": application.command, "url": application.ready or application.url}
     else:
         inbox["smtp"] = SMTP
     return laid | {"inbox": inbox, "projects": [{"name": "local"}, _STAGING]}

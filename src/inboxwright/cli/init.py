@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from inboxwright.cli._ci import SYSTEMS, recipe
+from inboxwright.cli._explore import Order, agreed, explore_into
 from inboxwright.cli._scaffold import scaffold
-from inboxwright.cli._skeleton import SMTP, Application, lines, skeleton
+from inboxwright.cli._skeleton import SMTP, Application, bones, lines, skeleton
 from inboxwright.config import FILE_NAME
 from inboxwright.errors import InboxwrightError
+from inboxwright.explore import PEOPLE
 
 _ANY_PORT = "http://127.0.0.1:0"
 
@@ -22,10 +24,16 @@ _ANY_PORT = "http://127.0.0.1:0"
     "--command", help="How the application is started; asked at a terminal. Empty: the run does not start it."
 )
 @click.option("--base-url", help=f"Where it answers; {_ANY_PORT}: the run chooses a port and gives it as PORT.")
+@click.option("--url", help="Explore the application that answers here, and write the journeys that it offers.")
+@click.option("--people", default=PEOPLE, show_default=True, help="With --url: people that may be made, at most.")
+@click.option("--yes", is_flag=True, help="With --url: make accounts there though it is not on this machine.")
 @click.option("--demo", is_flag=True, help="Lay the demo application with all its journeys instead; they run at once.")
 @click.option("--keep", is_flag=True, help="Where files are there already, keep them and write the others.")
 @click.option("--ci", type=click.Choice(list(SYSTEMS)), help="Add a nightly run for this CI system.")
-def init(directory: Path, *, command: str | None, base_url: str | None, demo: bool, keep: bool, ci: str | None) -> None:
+def init(
+    directory: Path, *, command: str | None, base_url: str | None, url: str | None, people: int, yes: bool, demo: bool,
+    keep: bool, ci: str | None,
+) -> None:  # fmt: skip
     """Lay playwright.config.json, conftest.py, one page, one flow and one test into DIR (default: here).
 
     Nothing is ever overwritten: where files are there already it lists them and writes nothing, unless --keep. Lines
@@ -35,6 +43,14 @@ def init(directory: Path, *, command: str | None, base_url: str | None, demo: bo
     added = recipe(ci, demo=demo) if ci else {}
     if added and (directory / FILE_NAME).exists():
         lay(directory, added, keep=keep)
+        return
+    if url:
+        order = Order(url=url, command=command or "", people=people, yes=yes)
+        agreed(order)
+        if not (directory / FILE_NAME).exists():
+            lay(directory, bones(order.application()) | added, keep=keep)
+            add_lines(directory)
+        explore_into(directory, order)
         return
     application = Application() if demo else _application(command, base_url)
     lay(directory, (scaffold() if demo else skeleton(application)) | added, keep=keep)

@@ -1,6 +1,5 @@
 """`inboxwright record`: walk through a journey once and get page objects, a flow and tests for it."""
 
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -10,30 +9,26 @@ from typing import Any
 import click
 
 from inboxwright.address import new_id
-from inboxwright.browser import context_options, find_browser, launch_options
 from inboxwright.cli._project import load_project, project_options
 from inboxwright.config import Override, Project
-from inboxwright.errors import ConfigError
 from inboxwright.identity import Identity
-from inboxwright.inbox import Provider
 from inboxwright.record import (
-    BrowserSettings,
     Driver,
-    Settings,
     Timeline,
-    Walked,
+    browser_for,
     codegen_driver,
     codegen_start,
-    find_flow,
     needs_playwright,
     needs_ruff,
     refuse_taken,
     run_codegen,
-    walk,
+    settings_for,
+    start_services,
+    test_dir_of,
+    walked_before,
     write_and_check,
 )
 from inboxwright.record import record as carry_out
-from inboxwright.running import connect_to, start
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -89,12 +84,12 @@ def run(order: Order, driver: Driver | None = None) -> Timeline:
     project = _project(order)
     name = order.name or (order.source.stem.removeprefix("test_") if order.source else "journey")
     if not order.force:
-        refuse_taken(name, project.root, test_dir=_test_dir(project))
+        refuse_taken(name, project.root, test_dir=test_dir_of(project))
     if order.source and order.source.suffix == ".json":
         timeline = replace(Timeline.load(order.source.read_text(encoding="utf-8")), name=name)
         click.echo(
             write_and_check(
-                timeline, project.root, check=_check_arguments(order), test_dir=_test_dir(project), force=order.force
+                timeline, project.root, check=_check_arguments(order), test_dir=test_dir_of(project), force=order.force
             )
         )
         return timeline
@@ -102,21 +97,22 @@ def run(order: Order, driver: Driver | None = None) -> Timeline:
     if order.source is not None:
         driver = codegen_driver(order.source, say=click.echo)
     with ExitStack() as services:
-        project, provider = _start(order, project, services)
-        settings = _settings(order, project, name)
-        browser = _browser(order, project)
+        project, provider = start_services(project, services)
+        beginning = order.url or (codegen_start(order.source) if order.source else "/")
+        settings = settings_for(project, name=name, start=beginning, headless=order.headless, after=order.after)
+        browser = browser_for(project, headless=order.headless)
         identity = Identity.generate(order.seed or new_id(), locale=project.use.locale or "en_US")
         if order.engine == "codegen" and order.source is None:
             written = run_codegen(settings, browser, provider, identity, say=click.echo)
             driver = codegen_driver(written, say=click.echo)
         if order.engine == "codegen" or order.source is not None:
-            settings, browser = replace(settings, headless=True), _browser(replace(order, headless=True), project)
-        walked = _walked(order, project, provider, identity, settings)
+            settings, browser = replace(settings, headless=True), browser_for(project, headless=True)
+        walked = walked_before(project, provider, identity, settings, root=project.root)
 
         def finish(timeline: Timeline) -> str:
             services.close()  # the check starts its own; a fixed port must be free for it
             return write_and_check(
-                timeline, project.root, check=_check_arguments(order), test_dir=_test_dir(project), force=order.force
+                timeline, project.root, check=_check_arguments(order), test_dir=test_dir_of(project), force=order.force
             )
 
         if driver is None:
@@ -140,62 +136,7 @@ def _said(report: str) -> str:
 def _project(order: Order) -> Project:
     overrides = {} if order.base_url is None else {"use.baseURL": Override(option="--base-url", value=order.base_url)}
     project = load_project(order.project_name, order.config_file, overrides)
-    project = replace(project, inbox=project.inbox.each_account()[0])  # one person needs one account
     return project if order.base_url is None else replace(project, web_server=())
-
-
-def _start(order: Order, project: Project, services: ExitStack) -> tuple[Project, Provider]:
-    """The application and the provider, as a test run would have them."""
-    if project.use.base_url is None:
-        raise ConfigError("there is no base URL to record against; set use.baseURL, or give --base-url")
-    running = start(project, services, output=project.root / ".inboxwright" / "recordings")
-    provider = connect_to(running.project, options=running.inbox_options)
-    services.callback(provider.close)
-    return running.project, provider
-
-
-def _settings(order: Order, project: Project, name: str) -> Settings:
-    context = context_options(project.use)
-    if not order.headless:
-        context.pop("viewport", None)
-        context["no_viewport"] = True
-    return Settings(
-        name=name,
-        base_url=project.require_base_url(),
-        start=order.url or (codegen_start(order.source) if order.source else "/"),
-        headless=order.headless,
-        link_hosts=project.link_hosts,
-        test_id_attribute=project.use.test_id_attribute,
-        context=context,
-        after=order.after,
-    )
-
-
-def _browser(order: Order, project: Project) -> BrowserSettings:
-    use = project.use
-    launch = launch_options(use)
-    if use.channel:
-        launch["channel"] = use.channel
-    if "executable_path" not in launch:
-        found = find_browser(use.browser_name, channel=use.channel, headless=order.headless)
-        if found is not None:
-            launch["executable_path"] = str(found)
-    return BrowserSettings(name=use.browser_name, headless=order.headless, launch=launch)
-
-
-def _walked(
-    order: Order, project: Project, provider: Provider, identity: Identity, settings: Settings
-) -> Walked | None:
-    if not order.after:
-        return None
-    flow = find_flow(order.after, project.root)
-    headless = _browser(replace(order, headless=True), project)
-    context = {"base_url": settings.base_url, **context_options(project.use)}
-    return walk(flow, provider, identity, headless, context, hint=settings.name)
-
-
-def _test_dir(project: Project) -> str:
-    return Path(os.path.relpath(project.test_dir, project.root)).as_posix() if project.file else "e2e"
 
 
 def _check_arguments(order: Order) -> tuple[str, ...] | None:

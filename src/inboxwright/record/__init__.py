@@ -8,6 +8,7 @@ from inboxwright.record.marking import Recording, to_timeline
 from inboxwright.record.outcome import write_and_check
 from inboxwright.record.run import BrowserSettings, Driver, Walked, needs_playwright, record
 from inboxwright.record.session import Session, Settings
+from inboxwright.record.starting import browser_for, settings_for, start_services, test_dir_of, walked_before
 from inboxwright.record.timeline import Step, Timeline, TimelineError
 from inboxwright.record.walk import find_flow, walk
 
@@ -24,6 +25,7 @@ __all__ = [
     "TimelineError",
     "Walked",
     "WouldOverwrite",
+    "browser_for",
     "check",
     "codegen_driver",
     "codegen_start",
@@ -33,7 +35,11 @@ __all__ = [
     "record",
     "refuse_taken",
     "run_codegen",
+    "settings_for",
+    "start_services",
+    "test_dir_of",
     "to_timeline",
     "walk",
+    "walked_before",
     "write_and_check",
 ]

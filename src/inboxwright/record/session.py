@@ -1,12 +1,12 @@
 """One recording from the first window to the timeline: browser, panel, inboxes, in one asyncio loop."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.async_api import Browser, Error
+from playwright.async_api import Browser, BrowserContext, Error
 
 from inboxwright.errors import MailTimeout, ProviderError
 from inboxwright.identity import Identity
@@ -41,6 +41,8 @@ class Settings:
     context: Mapping[str, Any] = field(default_factory=dict)
     """More arguments for Playwright's `new_context`."""
     after: str = ""
+    prepare: Callable[[BrowserContext], Awaitable[None]] | None = None
+    """What is done to the recorded context before its first page is opened."""
 
 
 class Session:
@@ -68,6 +70,8 @@ class Session:
         context = await self.browser.new_context(
             base_url=settings.base_url, **{"storage_state": storage_state, **settings.context}
         )
+        if settings.prepare is not None:
+            await settings.prepare(context)
         self.recorder = Recorder(context, changed=self._dirty.set)
         self.page = await self.recorder.start()
         seen = len(await address.messages()) if address else 0

@@ -226,6 +226,11 @@ def sign(text: str) -> str:
     return text + f"\n\n# Recorded by inboxwright ({_digest(text)}); edit it and it is never overwritten.\n"
 
 
+def without_signature(text: str) -> str:
+    """The text without that last line."""
+    return re.sub(r"\n*# Recorded by inboxwright \(\w+\);[^\n]*\n*\Z", "\n", text)
+
+
 def unedited(source: str) -> bool:
     """Whether the file is as it was recorded."""
     match = _TRAILER.search(source)

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inboxwright.errors import InboxwrightError
@@ -11,7 +11,7 @@ from inboxwright.mail import MatchPolicy, Message
 from inboxwright.record import leaks
 from inboxwright.record.generate.flow import FlowWriter
 from inboxwright.record.generate.journey import Journey
-from inboxwright.record.generate.models import read_pages, render, sign, unedited
+from inboxwright.record.generate.models import read_pages, render, sign, unedited, without_signature
 from inboxwright.record.generate.modules import formatted, module
 from inboxwright.record.generate.plan import plan
 from inboxwright.record.generate.scenario import ScenarioWriter
@@ -77,6 +77,12 @@ def generate(timeline: Timeline, root: Path, *, test_dir: str = "e2e", force: bo
         files=signed, uploads=uploads, notes=tuple(dict.fromkeys(journey.notes)),
         reused=tuple(sorted(screens.reused)), test=f"{test_dir}/test_{name}.py",
     )  # fmt: skip
+
+
+def rewritten(generated: Generated, path: str, text: str, root: Path) -> Generated:
+    """With another text for one file, formatted and signed as recorded."""
+    body = formatted({path: without_signature(text)}, root)[path]
+    return replace(generated, files={**generated.files, path: sign(body)})
 
 
 def write(generated: Generated, root: Path) -> list[Path]:
