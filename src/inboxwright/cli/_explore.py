@@ -10,8 +10,7 @@ import click
 from inboxwright.cli._skeleton import Application
 from inboxwright.config import FILE_NAME, load
 from inboxwright.errors import ConfigError
-from inboxwright.explore import PEOPLE, Explorer, page, table
-from inboxwright.explore.summary import todo
+from inboxwright.explore import PEOPLE, Explorer, page, table, todo
 from inboxwright.record import needs_ruff
 from inboxwright.record.outcome import FOLDER
 

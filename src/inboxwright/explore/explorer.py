@@ -70,8 +70,11 @@ class Exploration:
 class Explorer:
     """Explores one project's application; `project` is read anew for each start of its services."""
 
-    def __init__(self, project: Project, *, say: Say, people: int = PEOPLE) -> None:
+    def __init__(
+        self, project: Project, *, say: Say, people: int = PEOPLE, journeys: Sequence[Journey] = JOURNEYS
+    ) -> None:
         self.project, self.root, self._say, self._most = project, project.root, say, people
+        self._journeys = journeys
         self._found = Exploration(base_url=project.use.base_url or "", ways={})
 
     def explore(self) -> Exploration:
@@ -82,7 +85,7 @@ class Explorer:
             project, _ = start_services(self.project, services)
             found.base_url = project.require_base_url()
             found.ways = asyncio.run(self._scout(project))
-        for journey in JOURNEYS:
+        for journey in self._journeys:
             result = Result(journey=journey)
             found.results.append(result)
             missing = [one_of[0].value for one_of in journey.needs if not set(one_of) & set(found.ways)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import Error, Frame, Locator, Page
 
-from inboxwright.explore.words import AGAIN, BY_MAIL, CODE, FORGOT, SIGN_IN, SIGN_UP, Purpose
+from inboxwright.explore.words import AGAIN, BY_MAIL, CODE, FORGOT, IDENTIFIER, PASSWORD, SIGN_IN, SIGN_UP, Purpose
 from inboxwright.record.people import meaning
 from inboxwright.record.timeline import Field
 
@@ -54,11 +54,11 @@ class Control:
 
     @property
     def asks(self) -> str:
-        """Which attribute of a person it asks for; "code", or nothing."""
-        one_time = "one-time-code" in self.field.autocomplete
-        if one_time or (self.field.type != "password" and CODE.search(f"{self.field.label} {self.field.name}")):
+        """Which attribute of a person it asks for; "code", "identifier" (whatever names the person), or nothing."""
+        words = f"{self.field.label} {self.field.name.replace('_', ' ')}"
+        if "one-time-code" in self.field.autocomplete or (CODE.search(words) and not PASSWORD.search(words)):
             return "code"
-        return meaning(self.field)
+        return meaning(self.field) or ("identifier" if IDENTIFIER.search(words) else "")
 
     @property
     def again(self) -> bool:
@@ -89,7 +89,7 @@ class Form:
         """What it is for, by its shape first and its words second; None if that cannot be told."""
         sends = " ".join(button.words for button in self.buttons)
         passwords = self.of("password")
-        addressed = bool(self.of("address") or self.of("username") or len(self.texts) == 1)
+        addressed = bool(self.of("address") or self.of("username") or self.of("identifier") or len(self.texts) == 1)
         if not addressed:
             return None
         by_mail = Purpose.BY_CODE if CODE.search(sends) or self.of("code") else Purpose.BY_LINK

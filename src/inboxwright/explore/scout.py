@@ -84,7 +84,7 @@ def _key(url: str) -> str:
 async def _open(page: Page, url: str) -> bool:
     try:
         response = await page.goto(url, timeout=_PATIENCE)
-        await page.locator("a, button, input").first.wait_for(timeout=_TO_RENDER)
+        await page.locator("a, button, input").filter(visible=True).first.wait_for(timeout=_TO_RENDER)
     except Error:
         return False
     await close_banner(page)

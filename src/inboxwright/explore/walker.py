@@ -98,7 +98,11 @@ class Walker:
                     await self._select(field)
             elif asked == "code":
                 continue
-            elif asked == "address" or field is lone or (asked == "username" and form.purpose() is not Purpose.SIGN_UP):
+            elif (
+                asked in {"address", "identifier"}
+                or field is lone
+                or (asked == "username" and form.purpose() is not Purpose.SIGN_UP)
+            ):
                 await self._type(field, self.address)
             elif asked == "password":
                 await self._type(field, password or self.password)

@@ -49,6 +49,8 @@ CONFIRM: Final = _any(
     r"confirm", r"verif", r"activat", r"continue", r"accept", r"best.tig", r"weiter", r"sign[ _-]?in", r"log[ _-]?in"
 )
 CODE: Final = _any(r"\bcode\b", r"passcode", r"one[ -]?time", r"\botp\b", r"\bpin\b", r"\btoken\b")
+PASSWORD: Final = _any(r"passw", r"kennwort", r"mot de passe", r"contrase")
+IDENTIFIER: Final = _any(r"\bidentity\b", r"\bidentifier\b", r"username or e?-?mail", r"e?-?mail or username")
 AGAIN: Final = _any(r"again", r"repeat", r"retype", r"re-?enter", r"confirm", r"wiederhol", r"password2", r"_2$")
 CONSENT: Final = _any(r"^(accept|agree|allow|got it|ok|i agree|accept all|alle akzeptieren)( all)?( cookies)?$")
 REFUSED: Final = _any(

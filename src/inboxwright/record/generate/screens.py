@@ -106,7 +106,7 @@ class Screens:
         for number, step in enumerate(uploads, 1):
             parameter = f"{_ORDINALS.get(number, f'number_{number}_')}file"
             inner[f"file:{step.value}"], arguments[parameter] = parameter, scope[f"file:{step.value}"]
-        found = None if model.own else self._same(model, node, inner)
+        found = self._same(model, node, inner)
         if not model.own and found is None:
             return self._statements(node, var, scope)
         if found is None:

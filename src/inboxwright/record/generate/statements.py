@@ -76,7 +76,8 @@ def method_of(node: Node) -> str:
     last = node.last.step
     if last.kind in {"click", "dblclick"} and last.locator:
         name = identifier(locators.spoken(last.locator, last.field.label if last.field else ""), "press_it")
-        return f"go_to_{name.rstrip('_')}" if locators.is_link(last.locator) and "_" not in name.rstrip("_") else name
+        linked = locators.is_link(last.locator) and ("_" not in name.rstrip("_") or name.endswith("_link"))
+        return f"go_to_{name.rstrip('_')}" if linked else name
     if last.kind == "press":
         return "submit" if last.value == "Enter" else f"press_{identifier(last.value, 'key')}"
     if node.code is not None and last.row.method == "fill_in":

@@ -1,0 +1,1 @@
+"""The explorer against applications that nobody made for it."""

@@ -1,0 +1,1 @@
+"""Of the explorer: what needs no browser."""
