@@ -5,6 +5,9 @@ from fnmatch import fnmatchcase
 
 from inboxwright.mail import Message
 
+BLOCKED = "blockedSenders"
+"""The key of the project's configuration, as it stands in reasons and remedies."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenderPolicy:
@@ -21,7 +24,7 @@ class SenderPolicy:
         """Why mail from this sender is not taken, or None."""
         sender = message.sender
         if any(_fits(entry, sender) for entry in self.blocked):
-            return f"its sender {sender!r} is in blockedSenders"
+            return f"its sender {sender!r} is in {BLOCKED}"
         if self.allowed and not any(_fits(entry, sender) for entry in self.allowed):
             return f"its sender {sender!r} is not in allowedSenders"
         return None

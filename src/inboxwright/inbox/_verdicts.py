@@ -7,6 +7,7 @@ from inboxwright.address import alike, run_of
 from inboxwright.errors import MailTimeout, ProviderError, QuotaExceeded, Verdict
 from inboxwright.inbox._criteria import Rejection
 from inboxwright.inbox._mailbox import Entry
+from inboxwright.inbox._senders import BLOCKED
 
 _SHOWN = 10
 """Details of one kind that an error lists."""
@@ -91,7 +92,9 @@ def _filtered(evidence: Evidence) -> tuple[Verdict, list[str], str]:
         remedy = "save the mail and run `inboxwright explain FILE.eml`; it shows every candidate and its rule"
         return Verdict.NO_MATCH, details, remedy
     if all(entry.refused for entry, _ in evidence.rejected):
-        remedy = "add the sender to inbox.allowedSenders, or find out who sends in the application's name"
+        blocked = any(BLOCKED in (entry.refused or "") for entry, _ in evidence.rejected)
+        change = f"take the sender out of inbox.{BLOCKED}" if blocked else "add the sender to inbox.allowedSenders"
+        remedy = f"{change}, or find out who sends in the application's name"
         return Verdict.FILTERED_OUT, details, remedy
     remedy = "correct subject=, sender= or where=; a part of a subject is matched by re.compile('…')"
     return Verdict.FILTERED_OUT, details, remedy

@@ -125,6 +125,17 @@ def test_it_was_filtered_out_by_the_sender_policy() -> None:
     assert "add the sender to inbox.allowedSenders" in str(caught.value)
 
 
+def test_a_blocked_sender_is_not_to_be_allowed_but_unblocked() -> None:
+    with MemoryProvider(senders=SenderPolicy(blocked=("example.org",)), timeout=60) as provider:
+        inbox = provider.new_inbox()
+
+        with pytest.raises(MailTimeout, match=r"is in blockedSenders") as caught, inbox.expect_message():
+            provider.send(inbox.address, mail(sender="app@example.org"))
+
+    assert "take the sender out of inbox.blockedSenders" in str(caught.value)
+    assert "allowedSenders" not in str(caught.value)
+
+
 def test_it_arrived_without_a_link_that_matches(provider: MemoryProvider, inbox: Inbox) -> None:
     with pytest.raises(MailTimeout) as caught, inbox.expect_message(where=lambda message: message.link()):
         provider.send(inbox.address, mail("Confirm", text="no link in here"))

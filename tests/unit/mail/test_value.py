@@ -5,8 +5,7 @@ import pytest
 from inboxwright.errors import AmbiguousMatch, NoMatch
 from inboxwright.mail import Message
 from inboxwright.mail.explain import explain_value
-
-from .build import mail
+from tests.unit.mail.build import mail
 
 WIKI = "Your user name is Kim.\nTemporary password: {password}\n\nPlease log in and choose another.\n"
 SHAPES = [

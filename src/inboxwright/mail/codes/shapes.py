@@ -8,6 +8,9 @@ from inboxwright.mail.about import AMOUNT
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w\-]+(?:\.[\w\-]+){1,8}/\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+\-%]{1,64}@[\w.\-]{1,255}")
+_HOST_AND_PORT = re.compile(
+    r"(?<![\w.-])(?:localhost|[\w-]+(?:\.[\w-]+){1,8}|\[[0-9a-f:]{2,45}\]):\d{2,5}(?!\d)", re.IGNORECASE
+)
 _SPACE = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 # Letters of scripts that put spaces between words: next to one of them a digit is part of a word.
 _LETTER = "A-Za-z0-9_\u00c0-\u024f\u0370-\u052f"
@@ -25,6 +28,12 @@ _UNITS = re.compile(
     r"|\ubd84|\ucd08|\uc2dc\uac04|\uc77c|\u0e19\u0e32\u0e17\u0e35|\u0e0a\u0e31\u0e48\u0e27\u0e42\u0e21\u0e07|\u062f\u0642\u064a\u0642|\u062f\u0642\u0627\u0626\u0642|\u0633\u0627\u0639|\u062b\u0627\u0646\u064a)",
     re.IGNORECASE,
 )
+PLACEHOLDER = "it is a placeholder: the application left its value out"
+_PLACEHOLDERS = frozenset({
+    "NULL", "NONE", "NIL", "UNDEFINED", "EMPTY", "ERROR", "EXPIRED", "MISSING", "UNKNOWN", "FALSE", "TRUE", "OBJECT",
+    "INVALID", "DEFAULT", "EXAMPLE", "TOKEN", "VALUE",
+})  # fmt: skip
+_FILLED = re.compile(r"([X0?#*])\1{3,}", re.IGNORECASE)
 YEAR = "it is a year"
 _PREFIXED = re.compile(r"[A-Z]{1,3}-\d{4,8}")
 _SHORTEST, _PAIR = 3, 2
@@ -89,9 +98,11 @@ def scan(text: str) -> Iterator[Shape]:
 
 
 def _without_addresses(text: str) -> str:
-    """URLs and mail addresses blanked, in place: what is in them is not for typing."""
+    """URLs, hosts with a port and mail addresses blanked, in place: what is in them is not for typing."""
     if "/" in text or "www." in text:
         text = _URL.sub(lambda match: " " * len(match[0]), text)
+    if ":" in text:
+        text = _HOST_AND_PORT.sub(lambda match: " " * len(match[0]), text)
     if "@" in text:
         text = _EMAIL.sub(lambda match: " " * len(match[0]), text)
     return text
@@ -187,7 +198,9 @@ def _token(text: str, start: int, end: int) -> Shape:
     prefixed = _PREFIXED.fullmatch(value) is not None and len(groups[0]) != len(groups[1])
     reason = None
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if len(compact) > 10:
+    if compact.upper() in _PLACEHOLDERS or (len(groups) == 1 and _FILLED.fullmatch(compact)):
+        reason = PLACEHOLDER
+    elif len(compact) > 10:
         reason = "it is longer than a code"
     elif before.endswith("#"):
         reason = "a number sign stands before it"

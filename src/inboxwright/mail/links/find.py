@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inboxwright.errors import Candidate
 from inboxwright.mail.body.document import Document, Prominence
+from inboxwright.mail.body.text import trimmed
 from inboxwright.mail.links.candidates import LinkCandidate, collect
 from inboxwright.mail.links.rules import Facts, Reasons, judge, shape
 from inboxwright.mail.links.wanted import WantedLink
 from inboxwright.mail.refusal import refusal
 from inboxwright.mail.urls.routes import Route
-from inboxwright.mail.urls.tokens import Strength, mask_text, mask_url, of_value
+from inboxwright.mail.urls.tokens import Strength, mask_text, mask_url, of_value, strength
 from inboxwright.mail.urls.url import Url, parse
 from inboxwright.mail.values import Link, MatchPolicy
 
-_MOST = 1000
+_MOST, _MOST_UNLINKED = 1000, 20
+_SCHEMELESS = re.compile(
+    r"(?<![\w/@.:=-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{2,5})?/[^\s<>\"]{1,2000}", re.IGNORECASE
+)
 _LISTED_URL = re.compile(r"<\s*(https?://[^<>\s]{1,4000})\s*>")
 
 
@@ -29,6 +33,8 @@ class Examined:
     """Why they were rejected; those that would do are not in it."""
     chosen: LinkCandidate | None
     why: str
+    unlinked: list[Candidate] = field(default_factory=list)
+    """Addresses that no mail program makes a link of, where nothing was chosen."""
 
     def link(self, *, where: str) -> Link:
         """The chosen one, or the refusal."""
@@ -39,7 +45,7 @@ class Examined:
     def candidates(self) -> list[Candidate]:
         """What was looked at, those that would do first; of a mail with very many links the first thousand."""
         ordered = sorted(self.found, key=lambda item: item in self.reasons)
-        return [_candidate(item, self.reasons.get(item)) for item in ordered[:_MOST]]
+        return [_candidate(item, self.reasons.get(item)) for item in ordered[:_MOST]] + self.unlinked
 
     def advice(self) -> list[str]:
         """Arguments that would leave exactly one link, at most three."""
@@ -86,7 +92,26 @@ def examine(
     reasons = judge(candidates, want, facts)
     fitting = [item for item in candidates if item not in reasons]
     chosen, why = _choose(fitting, want, facts, foreign=_opaque(reasons))
-    return Examined(want=want, found=candidates, reasons=reasons, chosen=chosen, why=why)
+    unlinked = _schemeless(documents, want) if chosen is None else []
+    return Examined(want=want, found=candidates, reasons=reasons, chosen=chosen, why=why, unlinked=unlinked)
+
+
+def _schemeless(documents: Sequence[Document], want: WantedLink) -> list[Candidate]:
+    """Addresses of an allowed host without their scheme: a fault of the mail's template."""
+    found: dict[str, Candidate] = {}
+    for document in documents:
+        for line in document.lines:
+            for match in _SCHEMELESS.finditer(line.text) if "/" in line.text else ():
+                url = parse(f"https://{trimmed(match[0])}")
+                if url is None or strength(url) is Strength.NONE or not want.allows(url) or match[0] in found:
+                    continue
+                value = trimmed(match[0])
+                found[match[0]] = Candidate(
+                    kind="link", value=value, masked=mask_url(f"https://{value}").removeprefix("https://"),
+                    part=document.part, excerpt="",
+                    reason="no https:// stands before it, so it is no link: the mail's template left the scheme out",
+                )  # fmt: skip
+    return list(found.values())[:_MOST_UNLINKED]
 
 
 def _last_line(document: Document) -> int:

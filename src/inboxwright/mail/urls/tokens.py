@@ -78,7 +78,7 @@ def of_value(value: str) -> Strength:
     if value.isdigit():
         return Strength.NUMBER
     longest = max(re.split(r"[^A-Za-z0-9]+", value), key=len)
-    if _slug(value) or _camel(value):
+    if _slug(value) or _camel(value) or _title(value):
         return Strength.NONE
     if _HEX.fullmatch(longest) and any(char.isdigit() for char in longest):
         # 24 hexadecimal digits are a database's object id as often as a token.
@@ -95,6 +95,14 @@ def _slug(value: str) -> bool:
         return False  # who and when in base 36, which may happen to be all letters, and a hash: a signed key
     plain = sum(1 for piece in pieces if piece.isalpha() and (piece.islower() or piece.istitle()) and _word(piece))
     return len(pieces) > 1 and plain * 3 >= len(pieces) * 2
+
+
+def _title(value: str) -> bool:
+    """The title of a wiki's page with the name of its space: "Special:RecentChanges"."""
+    pieces = value.split(":")
+    return len(pieces) > 1 and all(
+        _camel(piece) or _slug(piece) or (piece.isalpha() and _word(piece.lower())) for piece in pieces
+    )
 
 
 def _word(letters: str) -> bool:

@@ -5,7 +5,10 @@ import binascii
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote
+
+from publicsuffixlist import PublicSuffixList
 
 from inboxwright.mail.urls.url import Url, parse
 
@@ -27,9 +30,23 @@ def unwrap(url: Url) -> Url:
     return url
 
 
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    """Mozilla's list, loaded when the first host looks like a gateway's; what others let be registered is no suffix."""
+    return PublicSuffixList(only_icann=True)
+
+
+def _is_of(mark: str, host: str) -> bool:
+    """Whether the host is the service's: the mark, and then nothing but a public suffix ("com", "co.uk")."""
+    if f".{mark}." not in f".{host}":
+        return False
+    suffix = _suffixes().publicsuffix(host) or ""
+    return f".{host.removesuffix(suffix)}".endswith(f".{mark}.")
+
+
 def _inner(url: Url) -> str | None:
     for mark, decode in _KNOWN:
-        if mark in f".{url.host}":
+        if _is_of(mark, url.host):
             try:
                 return decode(url)
             except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
@@ -113,24 +130,24 @@ def _base64(text: str) -> bytes:
         raise ValueError(str(error)) from error
 
 
-# Part of ".host" -> what is inside. The top-level domain is left open: the same services run under several.
+# The end of a host without its public suffix -> what is inside: the same services run under several suffixes.
 _KNOWN: tuple[tuple[str, Callable[[Url], str | None]], ...] = (
-    (".safelinks.protection.outlook.", _parameter("url")),
-    (".safelinks.protection.office365.", _parameter("url")),
-    (".urldefense.", _proofpoint),
-    (".proofpoint.", _proofpoint),
-    (".mandrillapp.", _mandrill),
-    (".linkprotect.cudasvc.", _parameter("a")),
-    (".secure-web.cisco.", _cisco),
-    (".protection.sophos.", _sophos),
-    (".protect2.fireeye.", _parameter("u")),
-    (".clicktime.symantec.", _parameter("u")),
-    (".scanmail.trustwave.", _parameter("u")),
-    (".trendmicro.", _parameter("url")),
-    (".awstrack.", _ses),
-    (".pstmrk.", _postmark),
-    (".mjt.l", _mailjet),
-    (".customeriomail.", _customerio),
-    (".l.facebook.", _parameter("u")),
-    (".google.", _google),
+    ("safelinks.protection.outlook", _parameter("url")),
+    ("safelinks.protection.office365", _parameter("url")),
+    ("urldefense", _proofpoint),
+    ("proofpoint", _proofpoint),
+    ("mandrillapp", _mandrill),
+    ("linkprotect.cudasvc", _parameter("a")),
+    ("secure-web.cisco", _cisco),
+    ("protection.sophos", _sophos),
+    ("protect2.fireeye", _parameter("u")),
+    ("clicktime.symantec", _parameter("u")),
+    ("scanmail.trustwave", _parameter("u")),
+    ("trendmicro", _parameter("url")),
+    ("awstrack", _ses),
+    ("pstmrk", _postmark),
+    ("mjt", _mailjet),
+    ("customeriomail", _customerio),
+    ("l.facebook", _parameter("u")),
+    ("google", _google),
 )
