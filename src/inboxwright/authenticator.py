@@ -2,7 +2,10 @@
 
 import asyncio
 import base64
+import hashlib
+import html
 import math
+import re
 import threading
 import time
 from concurrent.futures import Future
@@ -13,6 +16,8 @@ import pyotp
 from inboxwright.errors import ConfigError
 from inboxwright.waiting import Waiter, block
 
+_ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
+"""Of RFC 6238 section 1.2."""
 _MARGIN = 1.0
 """Seconds: a code that lapses sooner may be refused by the time it is submitted."""
 
@@ -23,6 +28,8 @@ class _Codes:
     def __init__(self) -> None:
         self._totp: pyotp.TOTP | None = None
         self._last_step = -1
+        self.handed_out: list[str] = []
+        """Every code so far, so that evidence can be masked."""
 
     def enrol(self, secret: str) -> None:
         """Take over the secret that the application shows: base32, spaces allowed, or an `otpauth://totp/` URI.
@@ -46,7 +53,9 @@ class _Codes:
             step = max(step, self._last_step) + 1
             pause = step * period - now + 0.05  # a timer may fire a little early
         self._last_step = step
-        return self._totp.at(step * period), pause
+        code = self._totp.at(step * period)
+        self.handed_out.append(code)
+        return code, pause
 
     def spellings(self) -> list[str]:
         """The key as applications write it, so that evidence can be masked: whole, in fours, in both cases."""
@@ -114,15 +123,24 @@ class _AnyLength(pyotp.TOTP):
 
 
 def _read(secret: str) -> pyotp.TOTP:
-    uri = urlsplit(secret)
+    """By the Key Uri Format of authenticator apps, and the ways in which applications stray from it."""
+    uri = urlsplit(html.unescape(secret.strip()))  # "&amp;" where it was copied from a page's source
     if uri.scheme != "otpauth":
-        return _AnyLength("".join(secret.split()).replace("-", ""))
-    if uri.netloc != "totp":
+        return _AnyLength(_key(secret))
+    if uri.netloc.lower() != "totp":
         raise ValueError(f"the URI is for {uri.netloc}, not for time-based codes")
-    given = dict(parse_qsl(uri.query))
-    return _AnyLength(
-        given.get("secret", ""),
-        digits=int(given.get("digits", "6")),
-        interval=int(given.get("period", "30")),
-        digest=given.get("algorithm", "SHA1").lower(),
-    )
+    given = {name.lower(): value for name, value in parse_qsl(uri.query)}
+    algorithm = re.sub(r"^hmac|[^a-z0-9]", "", given.get("algorithm", "SHA1").lower())
+    if algorithm not in _ALGORITHMS:
+        raise ValueError(f"its algorithm is {given['algorithm']}, and apps know {', '.join(_ALGORITHMS).upper()}")
+    digits, period = int(given.get("digits", "6")), int(given.get("period", "30"))
+    if not (digits > 0 and period > 0):
+        raise ValueError(f"its codes have {digits} digits and last {period} s")
+    return _AnyLength(_key(given.get("secret", "")), digits=digits, interval=period, digest=_ALGORITHMS[algorithm])
+
+
+def _key(text: str) -> str:
+    """Base32 (RFC 4648 section 6) without the groups and the padding that it is shown with."""
+    key = re.sub(r"[\s\-=]", "", text)
+    base64.b32decode(key + "=" * (-len(key) % 8), casefold=True)  # raises binascii.Error, a ValueError
+    return key

@@ -1,6 +1,7 @@
 """`inboxwright explain`: why a mail gives the link and the code that it gives, or none."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from inboxwright.errors import Candidate
 from inboxwright.mail import MatchPolicy, Message
 from inboxwright.mail.codes.wanted import Alphabet
 from inboxwright.mail.explain import Answer, explain_code, explain_link
-from inboxwright.mail.urls.tokens import mask_code, mask_text, mask_url
+from inboxwright.mail.urls.tokens import mask_code, mask_text, mask_url, nothing_masked
 
 _MOST_ROWS = 40
 
@@ -44,27 +45,28 @@ def explain(
 
     FILE is one message as a mail program or `inboxwright` saves it (RFC 5322, ".eml").
     """
-    message = Message.parse(file.read_bytes(), policy=MatchPolicy(link_hosts=hosts or None))
-    link = explain_link(message, path=path, text=text)
-    chosen: Alphabet | None = "digits" if alphabet == "digits" else "alnum" if alphabet == "alnum" else None
-    code = explain_code(message, length=length, alphabet=chosen, label=label)
-    if as_json:
-        document = {
-            "file": str(file),
-            "subject": message.subject if show_secrets else mask_text(message.subject),
-            "sender": message.sender,
-            "recipient": message.recipient,
-            "link": _plain(link, show_secrets=show_secrets),
-            "code": _plain(code, show_secrets=show_secrets),
-        }
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
-        return
-    console = Console(highlight=False, soft_wrap=False)
-    _print_message(console, message, show_secrets=show_secrets)
-    _print_answer(console, link, show_secrets=show_secrets)
-    _print_answer(console, code, show_secrets=show_secrets)
-    if not show_secrets:
-        console.print("Tokens and codes are masked; --show-secrets prints them.", style="dim")
+    with nothing_masked() if show_secrets else nullcontext():
+        message = Message.parse(file.read_bytes(), policy=MatchPolicy(link_hosts=hosts or None))
+        link = explain_link(message, path=path, text=text)
+        chosen: Alphabet | None = "digits" if alphabet == "digits" else "alnum" if alphabet == "alnum" else None
+        code = explain_code(message, length=length, alphabet=chosen, label=label)
+        if as_json:
+            document = {
+                "file": str(file),
+                "subject": message.subject if show_secrets else mask_text(message.subject),
+                "sender": message.sender,
+                "recipient": message.recipient,
+                "link": _plain(link, show_secrets=show_secrets),
+                "code": _plain(code, show_secrets=show_secrets),
+            }
+            click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+            return
+        console = Console(highlight=False, soft_wrap=False)
+        _print_message(console, message, show_secrets=show_secrets)
+        _print_answer(console, link, show_secrets=show_secrets)
+        _print_answer(console, code, show_secrets=show_secrets)
+        if not show_secrets:
+            console.print("Tokens and codes are masked; --show-secrets prints them.", style="dim")
 
 
 def _plain(answer: Answer, *, show_secrets: bool) -> dict[str, object]:

@@ -59,6 +59,7 @@ class Provider:
         self._timeout = timeout
         self._cleanup = cleanup
         self._mailboxes: dict[str, Mailbox] = {}
+        self._cores: dict[str, InboxCore] = {}
         self._created: list[str] = []
         self._loop = LoopThread(f"inboxwright {type(backend).__name__}")
         self._closed = False
@@ -72,6 +73,11 @@ class Provider:
     def run(self) -> str:
         """The run's id, which every address carries."""
         return self._addresses.run
+
+    @property
+    def cores(self) -> list[InboxCore]:
+        """The inboxes that were made here and not released; for the plugin's reports, not for tests."""
+        return list(self._cores.values())
 
     @property
     def capabilities(self) -> Capabilities:
@@ -108,6 +114,7 @@ class Provider:
     def release(self, inbox: Inbox | AsyncInbox) -> None:
         """Stop listening for an inbox whose test is over, without waiting; its mail is deleted with the run's."""
         self._mailboxes.pop(inbox.address, None)
+        self._cores.pop(inbox.address, None)
         stopping = self._submit(self._backend.unwatch(inbox.address))
         stopping.add_done_callback(_note_failure)
 
@@ -119,7 +126,9 @@ class Provider:
         await self._backend.watch(address, mailbox.deliver)
         _, birth = await mailbox.cursor()
         _log.info("inbox %s is ready", address)
-        return InboxCore(mailbox=mailbox, timeout=self._timeout, birth=birth, submit=self._submit)
+        core = InboxCore(mailbox=mailbox, timeout=self._timeout, birth=birth, submit=self._submit)
+        self._cores[address] = core
+        return core
 
     async def _mint(self, hint: str) -> str:
         """An address that receives; each attempt has a fresh one, since a refused one may exist all the same."""

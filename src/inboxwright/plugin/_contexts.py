@@ -11,6 +11,7 @@ from slugify import slugify
 
 from inboxwright.config import Project
 from inboxwright.errors import ConfigError
+from inboxwright.plugin._learning import of_storage
 from inboxwright.plugin._remote import explain
 from inboxwright.plugin._test_record import follow, record_of
 from inboxwright.plugin._tracing import record_as_asked, video_options
@@ -55,6 +56,7 @@ def new_context(
     def make(**options: Any) -> BrowserContext:
         with giving_way(new_context, options):
             context = new_context(**{**video_options(request.config), **options})
+        record_of(request.node).secrets.update(of_storage(options.get("storage_state")))
         record_as_asked(context, request.config, slugify(request.node.nodeid))
         follow(context, record_of(request.node))
         if project.use.action_timeout:

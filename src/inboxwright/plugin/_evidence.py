@@ -20,7 +20,7 @@ from inboxwright.plugin._output import folder_of
 from inboxwright.plugin._pictures import Pictures
 from inboxwright.plugin._run import nothing_started, wants
 from inboxwright.plugin._secrets import Secrets
-from inboxwright.plugin._test_record import TestRecord, events_of, known, record_of
+from inboxwright.plugin._test_record import TestRecord, events_of, known, record_of, uses_playwright
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened
 from inboxwright.plugin._tracing import disguise, steps
 from inboxwright.report.timeline import Event, as_text
@@ -28,8 +28,6 @@ from inboxwright.report.timeline import Event, as_text
 _MOST_MAILS = 20
 _AT_TEARDOWN = "inboxwright: teardown"
 """A section by whose name pytest shows it below the failure."""
-_OURS = frozenset({"playwright", "provider"})
-"""Fixtures of tests that have evidence: those of a browser or of mail."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,9 +58,12 @@ def forget(item: pytest.Item) -> None:
 
 def collect_evidence(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
     """Of a failed phase all that there is; after the last one what pytest-playwright has written since."""
-    if not _OURS.intersection(getattr(item, "fixturenames", ())):
-        return
     test = record_of(item)
+    configured = run_of(item.config).project.file is not None
+    if not (
+        test.is_ours or (configured and (test.contexts or item.stash.get(EVIDENCE, None) or uses_playwright(item)))
+    ):
+        return
     try:
         if report.failed and call.excinfo is not None:
             _collect(item, call.excinfo, report, test)
@@ -85,7 +86,7 @@ def _collect(
     hide = evidence.secrets.mask if evidence.secrets else str
     error = excinfo.value
     evidence.verdict = _verdict(error) or evidence.verdict
-    trouble = next(filter(None, (inbox.core.trouble for inbox in test.inboxes)), None)
+    trouble = next(filter(None, (core.trouble for core in test.cores)), None)
     if trouble is not None and evidence.verdict is None:  # the application may have failed for the same reason
         evidence.verdict = _verdict(trouble)
         evidence.notes.append(f"the mail provider is in trouble as well: {trouble}")
@@ -119,9 +120,10 @@ def _verdict(error: BaseException) -> str | None:
 def _save_mails(evidence: Evidence, test: TestRecord) -> list[tuple[int, Message]]:
     """Every mail of the test as .eml, in the order of arrival; with the context it belongs to, and as it was saved."""
     entries = [
-        (entry.arrived, test.homes.get(inbox.address, 0), entry.message)
-        for inbox in test.inboxes
-        for entry in inbox.core.entries
+        (entry.arrived, test.homes.get(core.mailbox.address, 0), entry.message)
+        for core in test.cores
+        for entry in core.entries
+        if core not in test.others or entry.arrived >= test.began
     ]
     entries.sort(key=lambda entry: entry[0])
     mails = []

@@ -85,12 +85,14 @@ class Pictures:
                     self.finish(shown.close())
 
     def of_evidence(self, context: Context, headline: str, events: Sequence[Event]) -> None:
-        """One page with the verdict, the page, the mail and the timeline. It stays open: it ends the film strip."""
+        """One page with the verdict, the page, the mail and the timeline."""
         pages, mails = ([_data_url(path) for kind, path in self.files if kind == of] for of in ("page", "mail"))
         document = _sheet(headline, pages, mails, events)
         shown = self._show(context, document, "evidence", _SHEET_SIZE)
         if shown is not None:
             self._take(shown, "evidence", "evidence.png", full_page=True)
+            with suppress(Error):
+                self.finish(shown.close())  # pytest-playwright photographs every page that is open
 
     def _show(self, context: Context, document: str, name: str, size: ViewportSize) -> Any:
         if time.monotonic() > self._end:

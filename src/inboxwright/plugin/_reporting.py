@@ -9,6 +9,7 @@ outermost             collect the evidence, by the outcome that all others agree
 """
 
 import traceback
+import warnings
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -18,9 +19,12 @@ from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._attach import AllureEditor
 from inboxwright.plugin._evidence import EVIDENCE, collect_evidence, forget
 from inboxwright.plugin._outcome import tell_outcome
-from inboxwright.plugin._test_record import begin, known
+from inboxwright.plugin._test_record import begin, find_what_exists, known, learn_cookies
 from inboxwright.plugin._tracebacks import rewrite
 from inboxwright.plugin._tracing import record_first_retry
+
+_CURRENT: dict[str, pytest.Item] = {}
+"""The test that runs, or ran last: its warnings are told when it is over."""
 
 
 class Innermost:
@@ -30,6 +34,9 @@ class Innermost:
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """The report as pytest made it."""
         report = yield
+        find_what_exists(item)
+        if report.failed:
+            learn_cookies(item)
         mask_said(item, report)
         return report
 
@@ -43,6 +50,7 @@ class Outermost:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """A fresh record for each attempt."""
+        _CURRENT["item"] = item
         begin(item)
         forget(item)
         record_first_retry(item)
@@ -60,6 +68,27 @@ class Outermost:
             self._allure.said = (evidence.headline, evidence.details) if evidence else None
             self._allure.hide = str if item.config.option.keep_secrets else known(item).mask
         return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    """Before anybody shows or sends it: the summary of warnings quotes what a test warned of."""
+    item = _CURRENT.get("item")
+    if item is None or item.config.option.keep_secrets:
+        return
+    said = str(warning_message.message)
+    shown = known(item).mask(said)
+    if shown != said:
+        warning_message.message = _alike(warning_message.message, shown)
+
+
+def _alike(warning: Warning | str, text: str) -> Warning | str:
+    if isinstance(warning, str):
+        return text
+    try:
+        return type(warning)(text)
+    except Exception:  # noqa: BLE001 - a class of its own takes whatever it takes
+        return UserWarning(text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

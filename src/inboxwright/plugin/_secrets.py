@@ -6,21 +6,15 @@ the same shape and length, the same one everywhere: a link stays a link, a code 
 
 import hashlib
 import hmac
-import html
 import re
 import secrets
 import string
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from inboxwright.config import Project, secret_values, spellings
-from inboxwright.errors import MatchError
 from inboxwright.mail import Message
-from inboxwright.mail.urls.tokens import Strength, of_value
+from inboxwright.plugin._learning import of_message
 
-_URL = re.compile(r"https?://[^\s\"'<>\\]+")
-_CODE = re.compile(r"(?<![\w-])(?:\d{4,8}|[A-Z0-9]{3,4}-[A-Z0-9]{3,4}|(?=[A-Z]*\d)[A-Z0-9]{6,8})(?![\w-])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = 9
 """A value shorter than this is replaced only where it stands alone."""
 
@@ -31,6 +25,7 @@ class Secrets:
     def __init__(self, values: Iterable[str] = ()) -> None:
         self._key = secrets.token_bytes(16)
         self._stand_ins: dict[str, str] = {}
+        self._guessed: set[str] = set()
         self.add(*values)
 
     def add(self, *values: str) -> None:
@@ -40,18 +35,23 @@ class Secrets:
                 self._stand_ins[value] = self._stand_in(value)
 
     def learn(self, message: Message) -> None:
-        """The tokens in a mail's links, and what looks like a code."""
-        for url in _URL.findall(html.unescape(f"{message.text}\n{message.html}")):
-            parts = urlsplit(url)
-            for piece in re.split(r"[/?&=#]", f"{parts.path}?{parts.query}#{parts.fragment}"):
-                if of_value(piece) is not Strength.NONE:
-                    self.add(piece)
-        words = _URL.sub(" ", f"{message.subject}\n{message.text or re.sub(r'<[^>]*>', ' ', message.html)}")
-        self.add(*(code for code in _CODE.findall(words) if not _YEAR.fullmatch(code)))
-        try:
-            self.add(message.code())
-        except MatchError as error:
-            self.add(*(found.value for found in error.candidates if found.kind == "code" and found.reason is None))
+        """The tokens in a mail's links, what looks like a code, and a password."""
+        sure, guessed = of_message(message)
+        self.add(*sure)
+        new = [value for value in guessed if value not in self._stand_ins]
+        self.add(*new)
+        self._guessed.update(new)
+
+    def certain(self) -> "Secrets":
+        """The same without what only looks like a secret; its stand-ins are those of this one."""
+        fewer = Secrets()
+        fewer._stand_ins = {value: other for value, other in self._stand_ins.items() if value not in self._guessed}
+        return fewer
+
+    @property
+    def values(self) -> list[str]:
+        """All that is known, for a search; in memory only."""
+        return list(self._stand_ins)
 
     def mask(self, text: str) -> str:
         """The text with every known value as "****"."""
@@ -72,7 +72,11 @@ class Secrets:
 
     def _stand_in(self, value: str) -> str:
         stream = hmac.digest(self._key, value.encode(), hashlib.sha256) * (len(value) // 32 + 1)
-        return "".join(_other(char, byte) for char, byte in zip(value, stream, strict=False))
+        escapes = {at for found in re.finditer(r"%[0-9A-Fa-f]{2}", value) for at in range(*found.span())}
+        return "".join(
+            char if at in escapes else _other(char, byte)
+            for at, (char, byte) in enumerate(zip(value, stream, strict=False))
+        )
 
 
 def _other(char: str, byte: int) -> str:

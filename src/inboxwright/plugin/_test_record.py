@@ -3,18 +3,23 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from playwright.async_api import Browser as AsyncBrowser
 from playwright.async_api import BrowserContext as AsyncBrowserContext
-from playwright.sync_api import BrowserContext
+from playwright.async_api import Page as AsyncPage
+from playwright.async_api import Playwright as AsyncPlaywright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from inboxwright.authenticator import AsyncAuthenticator, Authenticator
 from inboxwright.identity import Identity
-from inboxwright.inbox import AsyncInbox, Inbox
+from inboxwright.inbox import AsyncInbox, Inbox, InboxCore, Provider
 from inboxwright.mail.urls.tokens import mask_text, mask_url
 from inboxwright.plugin._activation import run_of
+from inboxwright.plugin._learning import of_cookies
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.polling import Watch
 from inboxwright.report.timeline import Event
@@ -72,6 +77,20 @@ class TestRecord:
     steps: list[Step] = field(default_factory=list)
     polls: list[Watch] = field(default_factory=list)
     callbacks: "list[Callbacks | AsyncCallbacks]" = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
+    """What else works: cookies of its contexts, and of the storage states that they began with."""
+    others: list[InboxCore] = field(default_factory=list)
+    """Inboxes that the suite made itself, for one test or for several: nobody asks who claims their mail."""
+
+    @property
+    def cores(self) -> list[InboxCore]:
+        """Every inbox whose mail may show in this test."""
+        return [*(inbox.core for inbox in self.inboxes), *self.others]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the test has used anything that it does not have from Playwright's plugin alone."""
+        return bool(self.inboxes or self.others or self.identities or self.authenticators)
 
     def add_inbox(self, inbox: Inbox | AsyncInbox) -> None:
         """Keep an inbox, paired with the context that was made last."""
@@ -104,11 +123,59 @@ def known(item: pytest.Item) -> Secrets:
     secrets, test = run_of(item.config).secrets(), record_of(item)
     secrets.add(*(identity.password for identity in test.identities))
     for authenticator in test.authenticators:
-        secrets.add(*authenticator.spellings())
-    for inbox in test.inboxes:
-        for entry in inbox.core.entries:
+        secrets.add(*authenticator.spellings(), *authenticator.handed_out)
+    secrets.add(*test.secrets)
+    for core in test.cores:
+        for entry in core.entries:
             secrets.learn(entry.message)
     return secrets
+
+
+def find_what_exists(item: pytest.Item) -> None:
+    """Complete the record by what the test's fixtures hold now: contexts and inboxes that the suite made itself.
+
+    By the fixtures that were really set up, whether the test names them or asked for them while it ran.
+    """
+    test = record_of(item)
+    for value in _fixture_values(item):
+        for context in _contexts_of(value):
+            if context not in test.contexts:
+                test.contexts.append(context)
+        if isinstance(value, Provider):
+            known_of = {core.mailbox.address for core in test.cores}
+            test.others += [core for core in value.cores if core.mailbox.address not in known_of]
+
+
+def uses_playwright(item: pytest.Item) -> bool:
+    """Whether the test has had to do with a browser or with mail."""
+    return any(
+        isinstance(value, Provider | Playwright | AsyncPlaywright) or _contexts_of(value)
+        for value in _fixture_values(item)
+    )
+
+
+def _fixture_values(item: pytest.Item) -> list[Any]:
+    """Of all fixtures that are set up for the test now; pytest has no public name for them."""
+    definitions = getattr(getattr(item, "_request", None), "_fixture_defs", {})
+    cached = (definition.cached_result for definition in definitions.values())
+    return [result[0] for result in cached if result is not None and result[2] is None]
+
+
+def _contexts_of(value: Any) -> list[Any]:
+    """The contexts that are open by this value: a browser, a context, a page."""
+    if isinstance(value, Browser | AsyncBrowser):
+        return list(value.contexts)
+    if isinstance(value, BrowserContext | AsyncBrowserContext):
+        return [value]
+    return [value.context] if isinstance(value, Page | AsyncPage) else []
+
+
+def learn_cookies(item: pytest.Item) -> None:
+    """What the sessions of its contexts live on; a context that is closed tells nothing."""
+    test = record_of(item)
+    for context in test.contexts:
+        with suppress(Error):
+            test.secrets.update(of_cookies(test.finish(context.cookies())))
 
 
 def follow(context: BrowserContext | AsyncBrowserContext, test: TestRecord) -> None:
@@ -146,8 +213,8 @@ def events_of(test: TestRecord) -> list[Event]:
         )
         for step in test.steps
     ]
-    for inbox in test.inboxes:
-        found += _of_inbox(inbox, test.began)
+    for core in test.cores:
+        found += _of_inbox(core, test.began)
     found += [_of_poll(watch, test.began) for watch in test.polls]
     for callbacks in test.callbacks:
         found += _of_callbacks(callbacks, test.began)
@@ -194,13 +261,13 @@ def _trouble(trouble: str | None, claimed: object) -> str:
     return f" ({trouble})" if trouble else "" if claimed else " (not claimed)"
 
 
-def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:
-    core = inbox.core
+def _of_inbox(core: InboxCore, began: float) -> list[Event]:
+    address = core.mailbox.address
     events = [
         Event(
             at=entry.arrived - began,
             lane="mail",
-            text=f"{mask_text(entry.message.subject)!r} from {entry.message.sender} to {inbox.address}"
+            text=f"{mask_text(entry.message.subject)!r} from {entry.message.sender} to {address}"
             + ("" if entry.claimed else f" ({entry.refused or 'not claimed'})"),
             bad=entry.refused is not None,
         )
@@ -217,7 +284,7 @@ def _of_inbox(inbox: Inbox | AsyncInbox, began: float) -> list[Event]:
             Event(
                 at=begun - began,
                 lane="wait",
-                text=f"mail{mask_text(str(wait.criteria))} to {inbox.address}: {outcome}",
+                text=f"mail{mask_text(str(wait.criteria))} to {address}: {outcome}",
                 lasted=end - begun,
                 bad=wait.outcome not in _FINE,
             )

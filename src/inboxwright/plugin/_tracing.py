@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, Error
 from inboxwright.mail.urls.tokens import mask_url
 from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._command_line import GIVEN
+from inboxwright.plugin._learning import of_trace
 from inboxwright.plugin._secrets import Secrets
 from inboxwright.plugin._test_record import EVIDENCE_HOST
 from inboxwright.report.timeline import Event
@@ -112,8 +113,15 @@ def _events(trace: Path) -> Iterator[dict[str, Any]]:
 
 
 def disguise(trace: Path, secrets: Secrets) -> None:
-    """Replace every known secret in the trace's texts; film strip and pictures are left. Raises what goes wrong."""
+    """Replace every secret in the trace's texts, those that its own headers tell among them; pictures are left.
+
+    Raises what goes wrong.
+    """
     fresh = trace.with_suffix(".masked")
+    with zipfile.ZipFile(trace) as archive:
+        for name in archive.namelist():
+            if name.endswith((".network", ".trace")):
+                secrets.add(*of_trace(archive.read(name).splitlines()))
     try:
         with zipfile.ZipFile(trace) as archive, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as masked:
             for member in archive.infolist():

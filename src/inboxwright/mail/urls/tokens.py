@@ -1,6 +1,9 @@
 """What in a URL or in words looks like a secret made for one person; and hiding it wherever people read."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import IntEnum
 from urllib.parse import unquote
 
@@ -157,14 +160,22 @@ def _secret_key(key: str) -> bool:
 _SEPARATORS = re.compile(r"([/?#&=;:@,\s()<>\[\]\"'|]+)")
 
 
+_HOSTS = re.compile(
+    r"((?<![\w.\-])(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}):\d{2,5})(?![\w\-]))"
+)
+_SHOWN: ContextVar[bool] = ContextVar("nothing_masked", default=False)
+
+
 def mask(secret: str) -> str:
     """Keep the first two characters of a long secret, none of a short one; its length is not told."""
+    if _SHOWN.get():
+        return secret
     return f"{secret[:2]}…" if len(secret) > 8 else "…"
 
 
 def mask_code(code: str) -> str:
     """The shape of a code and nothing else: letters and digits become dots."""
-    return "".join("•" if char.isalnum() else char for char in code)
+    return code if _SHOWN.get() else "".join("•" if char.isalnum() else char for char in code)
 
 
 def mask_url(text: str) -> str:
@@ -178,8 +189,25 @@ def mask_url(text: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Replace digits and token-like words in running text."""
+    """Replace digits and token-like words in running text; hosts and their ports stay readable."""
+    if _SHOWN.get():
+        return text
+    pieces = _HOSTS.split(text)  # words and hosts in turn
+    return "".join(piece if at % 2 else _mask_words(piece) for at, piece in enumerate(pieces))
+
+
+def _mask_words(text: str) -> str:
     return "".join(_mask_word(piece) for piece in _SEPARATORS.split(text))
+
+
+@contextmanager
+def nothing_masked() -> Iterator[None]:
+    """While the block lasts, what is asked of a mail shows its secrets: for who asked to see them."""
+    token = _SHOWN.set(True)
+    try:
+        yield
+    finally:
+        _SHOWN.reset(token)
 
 
 def _mask_word(word: str) -> str:
