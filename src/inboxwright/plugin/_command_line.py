@@ -38,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Leave tokens, codes and passwords readable in saved mails, traces and reports of failed tests.",
     )
     group.addoption(
+        "--no-leak-check",
+        action="store_true",
+        help="Do not search the output folder, when the run ends, for secrets that should have been masked.",
+    )
+    group.addoption(
         "--shard",
         metavar="N/M",
         help="Run the Nth of M parts, as long as each other by the timings in .test_durations.",

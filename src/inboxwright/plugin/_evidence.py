@@ -6,7 +6,7 @@ the report. A test that passes pays for none of it.
 
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from inboxwright.plugin._output import folder_of
 from inboxwright.plugin._pictures import Pictures
 from inboxwright.plugin._run import nothing_started, wants
 from inboxwright.plugin._secrets import Secrets
-from inboxwright.plugin._test_record import TestRecord, events_of, known, record_of, uses_playwright
+from inboxwright.plugin._test_record import TestRecord, events_of, known, links_of, opened, record_of, uses_playwright
 from inboxwright.plugin._tracebacks import headline, rewrite, shortened
 from inboxwright.plugin._tracing import disguise, steps
 from inboxwright.report.timeline import Event, as_text
@@ -176,14 +176,20 @@ def _trace_to_come(item: pytest.Item, evidence: Evidence) -> list[Path]:
 def _finish(item: pytest.Item, report: pytest.TestReport, test: TestRecord) -> None:
     """The traces are there now: take the test's steps from them, and the secrets out of them."""
     evidence = item.stash.get(EVIDENCE, None)
+    links = links_of(test)
     for trace in sorted((evidence.folder if evidence else folder_of(item)).glob("trace*.zip")):
+        # Before it is disguised: then its URLs are those of the mails.
+        happened = steps(trace, began=test.wall, told=lambda url: opened(url, links)) if evidence else []
         if not item.config.option.keep_secrets:
             try:
-                disguise(trace, evidence.secrets if evidence and evidence.secrets else known(item))
+                secrets = evidence.secrets if evidence and evidence.secrets else known(item)
+                disguise(trace, secrets)
+                test.secrets.update(secrets.certain().values)
             except Exception as problem:  # noqa: BLE001 - what cannot be masked is withheld, as all that a test said
                 trace.unlink(missing_ok=True)
                 report.sections.append((_AT_TEARDOWN, f"{trace} is withheld, as it could not be masked: {problem!r}"))
                 continue
         if evidence is not None:
             evidence.files.append(("trace", trace))
-            evidence.events += steps(trace, began=test.wall)
+            hide = evidence.secrets.mask if evidence.secrets else str
+            evidence.events += [replace(event, text=hide(event.text)) for event in happened]

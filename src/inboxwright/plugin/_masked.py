@@ -2,7 +2,7 @@
 
 import email
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from email import encoders, policy
 from email.header import Header
 from email.message import Message as Part
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inboxwright.config import spellings
 from inboxwright.errors import MatchError
 from inboxwright.mail import Message
 from inboxwright.plugin._learning import without_tokens
@@ -109,12 +110,17 @@ def written_logs(config: pytest.Config) -> list[Path]:
     return sorted(log for log in logs if log.stat().st_size)
 
 
-def mask_logs(folder: Path, secrets: Secrets) -> None:
-    """In each `webserver-*.log`, once nothing writes to it: the known values, and what a URL carries for one person."""
+def mask_logs(folder: Path, secrets: Secrets, learned: Collection[str] = ()) -> None:
+    """In each `webserver-*.log`, once nothing writes to it: the known values, and what a URL carries for one person.
+
+    Of what the run's tests have learned, which may be much, only what a log holds is looked for in each of its lines.
+    """
     for log in folder.glob("webserver-*.log"):
         fresh = log.with_suffix(".masked")
         try:
-            _copy(log, fresh, secrets)
+            content = log.read_bytes()
+            present = [value for value in learned if any(form.encode() in content for form in spellings(value))]
+            _copy(log, fresh, Secrets([*secrets.values, *present]))
             fresh.replace(log)
         except OSError as error:  # no room, most likely: the run's own outcome counts more
             _log.warning("%s is left as the application wrote it, secrets included: %s", log, error)

@@ -18,6 +18,7 @@ import pytest
 from inboxwright.plugin._activation import run_of
 from inboxwright.plugin._attach import AllureEditor
 from inboxwright.plugin._evidence import EVIDENCE, collect_evidence, forget
+from inboxwright.plugin._gate import GATE
 from inboxwright.plugin._outcome import tell_outcome
 from inboxwright.plugin._test_record import begin, find_what_exists, known, learn_cookies
 from inboxwright.plugin._tracebacks import rewrite
@@ -63,6 +64,9 @@ class Outermost:
         report = yield
         collect_evidence(item, call, report)
         tell_outcome(item, report)
+        gate = item.config.stash.get(GATE, None)
+        if gate is not None and report.when == "teardown":
+            gate.learn(item)
         if self._allure is not None:
             evidence = item.stash.get(EVIDENCE, None)
             self._allure.said = (evidence.headline, evidence.details) if evidence else None

@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -105,13 +106,22 @@ class Run:
         output = Path(self._config.option.output).absolute()
         take(output, self._services, kept=(self._config.rootpath, self.project.root, self.project.test_dir))
         if not self._config.option.keep_secrets:  # when all of them are stopped
-            self._services.callback(lambda: mask_logs(output, self.secrets()))
+            self._services.callback(lambda: mask_logs(output, self.secrets(), self._learned()))
         running = start(self.project, self._services, output=output)
         self.project = running.project
         base_url = running.project.use.base_url
         self.shared = replace(self.shared, base_url=base_url, inbox_options=dict(running.inbox_options))
         self.shared = replace(self.shared, callbacks=dict(running.callbacks) if running.callbacks else None)
         self._config.option.base_url = base_url
+
+    def stop(self) -> None:
+        """End what was started, and mask what it wrote; the end of the session does it otherwise."""
+        self._services.close()
+
+    def _learned(self) -> Collection[str]:
+        """What the run's tests have known, as far as that was kept."""
+        gate = self._config.stash.get(importlib.import_module("inboxwright.plugin._gate").GATE, None)
+        return gate.values if gate is not None else ()
 
     def _require_browsers(self) -> None:
         """Say now what every worker would say later. Raises ConfigError."""
@@ -167,6 +177,10 @@ def register_watchers(config: pytest.Config, run: Run) -> None:
         manager.register(config.stash[results.RESULTS_KEY], "inboxwright-results")
         manager.register(importlib.import_module("inboxwright.plugin._quota").Quota(config, run), "inboxwright-quota")
         manager.register(importlib.import_module("inboxwright.plugin._checks").Table(config), "inboxwright-checks")
+    if not (config.option.keep_secrets or config.option.no_leak_check):
+        gate = importlib.import_module("inboxwright.plugin._gate")
+        config.stash[gate.GATE] = gate.Gate(config, run)
+        manager.register(config.stash[gate.GATE], "inboxwright-gate")
     if is_worker or not getattr(config.option, "numprocesses", None):
         manager.register(importlib.import_module("inboxwright.plugin._progress").Progress(), "inboxwright-progress")
 

@@ -15,7 +15,7 @@ from inboxwright.config import Project, secret_values, spellings
 from inboxwright.mail import Message
 from inboxwright.plugin._learning import of_message
 
-_SHORT = 9
+SHORT = 9
 """A value shorter than this is replaced only where it stands alone."""
 
 
@@ -89,7 +89,7 @@ def _other(char: str, byte: int) -> str:
 def _replace(text: str, value: str, form: str, other: str) -> str:
     if form not in text:
         return text
-    if len(value) >= _SHORT:
+    if len(value) >= SHORT:
         return text.replace(form, other)
     # In JSON a line break is spelt \n: its n is no part of what follows.
     alone = rf"(?:(?<!\w)(?<!\w[.-])|(?<=\\[nrt])){re.escape(form)}(?!\w|[.-]\w)"

@@ -1,11 +1,14 @@
 """What the plugin keeps about one test: its inboxes, people and contexts, and what its browsers did."""
 
+import html
 import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser as AsyncBrowser
@@ -50,6 +53,8 @@ class Step:
     text: str
     """In words, secrets masked."""
     bad: bool = False
+    url: str = field(default="", repr=False)
+    """Of a page that was reached, as it is: to be compared with the links of the mails."""
 
 
 def _as_it_is(result: Any) -> Any:
@@ -183,8 +188,8 @@ def follow(context: BrowserContext | AsyncBrowserContext, test: TestRecord) -> N
     number = len(test.contexts)
     test.contexts.append(context)
 
-    def note(text: str, *, bad: bool = False) -> None:
-        test.steps.append(Step(at=time.monotonic(), context=number, text=text, bad=bad))
+    def note(text: str, *, bad: bool = False, url: str = "") -> None:
+        test.steps.append(Step(at=time.monotonic(), context=number, text=text, bad=bad, url=url))
         _log.info("browser %d: %s", number + 1, text)
 
     listen: Any = context.on  # its overloads differ between the sync and the async API
@@ -194,7 +199,7 @@ def follow(context: BrowserContext | AsyncBrowserContext, test: TestRecord) -> N
 def _follow_page(page: Any, note: Callable[..., None]) -> None:
     def reached(frame: Any) -> None:
         if frame == page.main_frame and frame.url != "about:blank" and not frame.url.startswith(EVIDENCE_HOST):
-            note(f"reached {mask_url(frame.url)}")
+            note(f"reached {mask_url(frame.url)}", url=frame.url)
 
     page.on("framenavigated", reached)
     page.on("crash", lambda _: note("the page crashed", bad=True))
@@ -204,11 +209,12 @@ def _follow_page(page: Any, note: Callable[..., None]) -> None:
 def events_of(test: TestRecord) -> list[Event]:
     """Browser steps, waits and mails since the test began."""
     several = len(test.contexts) > 1
+    links = links_of(test)
     found = [
         Event(
             at=step.at - test.began,
             lane="browser",
-            text=f"user {step.context + 1} {step.text}" if several else step.text,
+            text=(f"user {step.context + 1} {step.text}" if several else step.text) + opened(step.url, links),
             bad=step.bad,
         )
         for step in test.steps
@@ -259,6 +265,26 @@ def _of_callbacks(callbacks: "Callbacks | AsyncCallbacks", began: float) -> list
 
 def _trouble(trouble: str | None, claimed: object) -> str:
     return f" ({trouble})" if trouble else "" if claimed else " (not claimed)"
+
+
+def links_of(test: TestRecord) -> list[str]:
+    """The words of each mail, as the evidence counts them, in which a link of it can be found."""
+    entries = [entry for core in test.cores for entry in core.entries if entry.arrived >= test.began]
+    entries.sort(key=lambda entry: entry.arrived)
+    return [html.unescape(f"{entry.message.text}\n{entry.message.html}") for entry in entries]
+
+
+def _leads_to(url: str, words: str) -> bool:
+    """Whether the words have this URL as a whole; a bare front page is no link of a mail."""
+    if urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
+        return False
+    return re.search(rf"{re.escape(url)}(?![\w/?&=%-])", words) is not None
+
+
+def opened(url: str, links: Sequence[str]) -> str:
+    """Of a page that was reached or asked for: which mail sent the browser there; nothing for the others."""
+    number = next((at for at, words in enumerate(links, start=1) if url and _leads_to(url, words)), 0)
+    return f" (opened the link of mail {number})" if number else ""
 
 
 def _of_inbox(core: InboxCore, began: float) -> list[Event]:

@@ -7,7 +7,7 @@ Playwright's and may change: steps that cannot be read are left out.
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from inboxwright.report.timeline import Event
 _STEPS = frozenset(
     ("click", "dblclick", "fill", "press", "type", "check", "uncheck", "selectOption", "setInputFiles", "tap", "goto")
 )
-_PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".woff", ".woff2", ".gif", ".ico")
+PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".woff", ".woff2", ".gif", ".ico")
 
 
 def record_first_retry(item: pytest.Item) -> None:
@@ -81,8 +81,11 @@ async def record_as_asked_async(context: AsyncBrowserContext, config: pytest.Con
             await context.tracing.start(title=title, **parts)
 
 
-def steps(trace: Path, *, began: float) -> list[Event]:
-    """What the test did in the browser; `began` is the start of the test in seconds since the epoch."""
+def steps(trace: Path, *, began: float, told: Callable[[str], str] = lambda url: "") -> list[Event]:
+    """What the test did in the browser; `began` is the start of the test in seconds since the epoch.
+
+    `told` says more of a URL that was asked for.
+    """
     found: list[Event] = []
     offset = 0.0
     for event in _events(trace):
@@ -90,9 +93,10 @@ def steps(trace: Path, *, began: float) -> list[Event]:
             offset = event.get("wallTime", 0.0) / 1000 - event.get("monotonicTime", 0.0) / 1000 - began
         elif event.get("type") == "before" and event.get("method") in _STEPS:
             params = event.get("params", {})
-            if not str(params.get("url", "")).startswith(EVIDENCE_HOST):
+            url = str(params.get("url", ""))
+            if not url.startswith(EVIDENCE_HOST):
                 at = max(event.get("startTime", 0.0) / 1000 + offset, 0.0)
-                found.append(Event(at=at, lane="browser", text=_words(event["method"], params)))
+                found.append(Event(at=at, lane="browser", text=_words(event["method"], params) + told(url)))
     return found
 
 
@@ -132,7 +136,7 @@ def disguise(trace: Path, secrets: Secrets) -> None:
 
 
 def _disguised(name: str, content: bytes, secrets: Secrets) -> bytes:
-    if name.endswith(_PICTURES):
+    if name.endswith(PICTURES):
         return content
     text = content.decode(errors="surrogateescape")  # a page in another charset: what matters is ASCII
     return secrets.disguise(text).encode(errors="surrogateescape")
