@@ -124,6 +124,7 @@ def connect_to(project: Project, *, run: str | None = None, options: Mapping[str
         run=run,
         allowed_senders=inbox.allowed_senders,
         blocked_senders=inbox.blocked_senders,
+        require_authentication=inbox.require_authentication,
         policy=MatchPolicy(
             link_hosts=project.link_hosts,
             tracker_hosts=inbox.click_trackers,

@@ -13,6 +13,7 @@ def check(project: Project) -> None:
     """Raises ConfigError for the first thing that does not fit."""
     _options(project)
     _accounts(project)
+    _authentication(project)
     _web_servers(project)
     _free_port(project)
     _allowed_hosts(project)
@@ -41,6 +42,13 @@ def _accounts(project: Project) -> None:
     if not all("url" in account.options for account in inbox.each_account()):
         raise _origin(project, "inbox.accounts").error(
             "an account of the embedded provider is a server that runs already; give each its url and token"
+        )
+
+
+def _authentication(project: Project) -> None:
+    if project.inbox.require_authentication and not project.inbox.trusted_receivers:
+        raise _origin(project, "inbox.requireAuthentication").error(
+            "needs inbox.trustedReceivers, the authserv-ids of those whose verdicts are believed"
         )
 
 

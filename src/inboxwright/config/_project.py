@@ -54,6 +54,11 @@ class InboxSettings:
         "Whose Authentication-Results are believed (RFC 8601 section 5).",
         default=(),
     )
+    require_authentication: tuple[str, ...] = key(
+        ListOf(Choice("spf", "dkim", "dmarc"), 'a list of "spf", "dkim" and "dmarc"'),
+        "What a trusted receiver must have passed, for the sender's domain; other mail is refused.",
+        default=(),
+    )
     accounts: tuple[Account, ...] = key(
         Records(of=Account),
         "Several accounts of the provider, which the workers share out; each an object with what is its own.",

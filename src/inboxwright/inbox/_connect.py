@@ -20,6 +20,7 @@ def connect(
     run: str | None = None,
     allowed_senders: Sequence[str] = (),
     blocked_senders: Sequence[str] = (),
+    require_authentication: Sequence[str] = (),
     policy: MatchPolicy | None = None,
     cleanup: bool = True,
     **options: Any,
@@ -27,6 +28,7 @@ def connect(
     """Connect to a provider: `with connect("mailpit", url="http://…") as provider: …`.
 
     `timeout` is the default of every wait, in milliseconds. `run` is the id that addresses carry (fresh if None).
+    `require_authentication` names what of "spf", "dkim" and "dmarc" a trusted receiver of `policy` must have passed.
     `policy` says which link hosts and click trackers are the project's. `cleanup` deletes the run's own mail on close.
     `options` are the provider's own; without any, "embedded" starts a server that dies with this process.
 
@@ -37,7 +39,9 @@ def connect(
         open_backend(provider, **options),
         addresses=addresses,
         policy=policy or MatchPolicy(resolve=resolve_location, dns=txt_record),
-        senders=SenderPolicy(allowed=tuple(allowed_senders), blocked=tuple(blocked_senders)),
+        senders=SenderPolicy(
+            allowed=tuple(allowed_senders), blocked=tuple(blocked_senders), required=tuple(require_authentication)
+        ),
         timeout=timeout,
         cleanup=cleanup,
     )

@@ -88,6 +88,10 @@ def test_an_unknown_key_is_refused_with_the_right_one(refusal: Refusal, config: 
                 '"app.example.com", "127.0.0.1:8000", without a scheme or path, not "https://app.test"'
             ),
         ),
+        (
+            {"inbox": {"requireAuthentication": ["dmarc"]}},
+            "inbox.requireAuthentication: needs inbox.trustedReceivers, the authserv-ids of those whose",
+        ),
         ({"inbox": {"smtp": "localhost"}}, 'inbox.smtp: must be an address like "127.0.0.1:2525", not "localhost"'),
         ({"inbox": {"smtp": "h:99999"}}, 'inbox.smtp: must be an address like "127.0.0.1:2525", not "h:99999"'),
         ({"webServer": {"url": "http://a.test", "command": 5}}, "webServer.command: must be a shell command, not 5"),
