@@ -117,7 +117,7 @@ def start_web_servers(project: Project, services: ExitStack, *, output: Path | N
 def connect_to(project: Project, *, run: str | None = None, options: Mapping[str, Any] | None = None) -> Provider:
     """A connection to where the project receives mail. `run`: the id that addresses carry. Raises a ProviderError."""
     inbox = project.inbox
-    return connect(
+    provider = connect(
         inbox.provider,
         domain=inbox.domain,
         timeout=inbox.timeout,
@@ -134,3 +134,6 @@ def connect_to(project: Project, *, run: str | None = None, options: Mapping[str
         ),
         **{**inbox.options, **(options or {})},
     )
+    if options:  # of a server that the run started
+        provider.lives_with_run()
+    return provider

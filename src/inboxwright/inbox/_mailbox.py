@@ -76,10 +76,24 @@ class Mailbox:
         return len(self.log), position
 
     async def entries_after(self, cursor: int) -> Sequence[Entry]:
-        """The entries from the cursor on, as soon as there is one."""
+        """The entries from the cursor on, as soon as there is one. Raises ProviderError where none can come."""
         while len(self.log) <= cursor:
-            await self._arrival.wait()
+            await self._arrival_or_end()
         return self.log[cursor:]
+
+    async def _arrival_or_end(self) -> None:
+        ended = self.backend.ended
+        if ended is None:
+            await self._arrival.wait()
+            return
+        if ended.is_set() and self.backend.trouble is not None:
+            raise self.backend.trouble
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._arrival, ended)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
 
     def misdelivered(self, criteria: Criteria, *, since: float) -> list[str]:
         """The run's other inboxes that got, unclaimed and meanwhile, a message that fits."""

@@ -74,6 +74,10 @@ class Provider:
         """The run's id, which every address carries."""
         return self._addresses.run
 
+    def lives_with_run(self) -> None:
+        """The mail system was started for this run: once it has died, every wait ends, since nobody starts it again."""
+        self._backend.lives_with_run = True
+
     @property
     def cores(self) -> list[InboxCore]:
         """The inboxes that were made here and not released; for the plugin's reports, not for tests."""

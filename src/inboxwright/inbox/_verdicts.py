@@ -34,6 +34,8 @@ class Evidence:
     older: Sequence[Entry]
     """What stood in the inbox before the cursor."""
     trouble: ProviderError | None
+    ended: bool = False
+    """Whether the mail system is one of the run's own and has died."""
     refusals: Sequence[str]
     strays: Sequence[str]
     """Recipients that received mail meanwhile."""
@@ -63,6 +65,8 @@ def _judge(evidence: Evidence) -> tuple[Verdict, list[str], str]:
         )
     if evidence.trouble is not None:
         remedy = "check that the provider is up and inbox.url is right: `inboxwright doctor`"
+        if evidence.ended:
+            remedy = "see what ended it, as a kill or a lack of memory would, and run the tests again"
         return Verdict.UNREACHABLE, [str(evidence.trouble)], remedy
     if evidence.rejected:
         return _filtered(evidence)

@@ -129,6 +129,8 @@ class Wait:
             if not limit.expired():  # it is one that `where` raised
                 raise
             self._read(self.mailbox.log[self._seen :])  # what came in the very moment
+        except ProviderError as error:  # no mail can come any more
+            raise await self._verdict(error) from None
         return len(self.found) >= count
 
     def _read(self, entries: Iterable[Entry]) -> None:
@@ -148,7 +150,9 @@ class Wait:
 
     def _surplus(self, expected: str) -> UnexpectedMessage:
         self._end("unexpected")
-        lines = [f"  - {entry} after {max(entry.arrived - self.started, 0):.1f} s" for entry in self.found]
+        lines = [
+            f"  - {entry} after {max(entry.arrived - (self.begun or self.started), 0):.1f} s" for entry in self.found
+        ]
         for entry in self.found:
             entry.claimed = True
         return UnexpectedMessage("\n".join([f"{expected}, {len(self.found)} arrived:", *lines]))
@@ -167,12 +171,13 @@ class Wait:
                 address=self.mailbox.address,
                 timeout=self.timeout,
                 silent=self.silent,
-                started=self.started,
+                started=self.begun or self.started,
                 found=len(self.found),
                 count=self.count,
                 rejected=self.rejected,
                 older=self.mailbox.log[: self.cursor],
                 trouble=trouble,
+                ended=self.mailbox.backend.ended is not None and self.mailbox.backend.ended.is_set(),
                 refusals=self.mailbox.backend.refusals(self.mailbox.address),
                 strays=strays,
                 misdelivered=self.mailbox.misdelivered(self.criteria, since=self.begun),

@@ -1,5 +1,6 @@
 """What a mail system must be able to do for an inbox. Coroutines run on the provider's own thread."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,10 @@ class Backend(ABC):
     """Where an application can deliver mail for this provider, if the provider listens itself."""
     trouble: ProviderError | None = None
     """Why nothing can be heard at the moment; None while all is well. A wait that ends meanwhile says so."""
+    lives_with_run: bool = False
+    """Whether the run itself started the mail system: then nobody starts it again once it has died."""
+    ended: asyncio.Event | None = None
+    """Set when such a mail system has died: every wait ends then. None where a backend cannot know."""
 
     @abstractmethod
     async def open(self) -> None:

@@ -30,6 +30,8 @@ _RECONNECT = 0.05
 """Seconds before the first attempt to reach a server that went away; then it doubles …"""
 _RECONNECT_MAX = 0.5
 """… up to this."""
+_DEAD = 1.0
+"""Seconds after which a server of the run's own that does not answer is taken for dead: nobody starts it again."""
 
 _log = logging.getLogger("inboxwright.providers")
 
@@ -47,6 +49,7 @@ class EmbeddedBackend(Backend):
         self._client: httpx.AsyncClient | None = None
         self._socket: ClientConnection | None = None
         self._connected = asyncio.Event()
+        self.ended: asyncio.Event = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self._deliver: dict[str, Deliver] = {}
         self._position: dict[str, int] = {}
@@ -60,6 +63,7 @@ class EmbeddedBackend(Backend):
         """Start the server if it is ours, and connect. Raises ProviderUnavailable or AccessDenied."""
         if not self.url:
             self._server = await asyncio.to_thread(EmbeddedServer.start, self._options)
+            self.lives_with_run = True
             self.url, self.token = self._server.url, self._server.token
             self.smtp_address = self._server.smtp_address
         self._client = httpx.AsyncClient(
@@ -102,9 +106,11 @@ class EmbeddedBackend(Backend):
         async for attempt in retry_context(
             on=ProviderUnavailable, attempts=None, timeout=_PATIENCE, wait_initial=_RECONNECT, wait_max=_RECONNECT_MAX
         ):
+            if self.ended.is_set():
+                break
             with attempt:
-                position = await self._synchronize()
-        return position
+                return await self._synchronize()
+        raise self.trouble or ProviderUnavailable(f"the inbox server at {self.url} is away")
 
     async def _synchronize(self) -> int:
         number = next(self._numbers)
@@ -225,9 +231,11 @@ class EmbeddedBackend(Backend):
             await asyncio.wait_for(self._connected.wait(), _PATIENCE)
         except TimeoutError:
             raise self.trouble or ProviderUnavailable(f"the inbox server at {self.url} is away") from None
+        if self.ended.is_set() and self.trouble is not None:
+            raise self.trouble
 
     async def _read(self) -> None:
-        while True:
+        while not self.ended.is_set():
             try:
                 await self._receive()
             except ConnectionClosed as error:
@@ -253,11 +261,20 @@ class EmbeddedBackend(Backend):
                 _log.exception("unexpected")
 
     async def _reconnect(self) -> None:
-        """Try until it works: a wait that ends meanwhile says that the provider is unreachable."""
+        """Try until it works, or until a server of the run's own must be dead.
+
+        A wait that ends meanwhile says that the provider is unreachable.
+        """
+        began = time.monotonic()
         attempts = retry_context(
             on=ProviderError, attempts=None, timeout=None, wait_initial=_RECONNECT, wait_max=_RECONNECT_MAX
         )
         async for attempt in attempts:
+            if self.lives_with_run and time.monotonic() - began > _DEAD:
+                self.trouble = ProviderUnavailable(f"the run's own inbox server at {self.url} has died")
+                self.ended.set()
+                self._connected.set()  # whoever waits for it gets to know
+                return
             with attempt:
                 try:
                     await self._connect()
