@@ -45,7 +45,7 @@ def _settings(keys: Mapping[str, Key], of: Any, path: KeyPath, project: Project)
 
 def _masked(text: str, project: Project) -> str:
     """Without what came from a variable and may be a secret, whatever the key is called."""
-    for secret in sorted(map(str, project.secrets), key=len, reverse=True):
+    for secret in sorted((str(secret) for secret in project.secrets if len(secret) >= 4), key=len, reverse=True):
         text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], "****")
     return text
 

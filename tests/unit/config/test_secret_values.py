@@ -109,3 +109,9 @@ def test_a_header_that_our_own_variable_gives_is_secret(settled: Loader) -> None
 )
 def test_every_spelling_of_a_secret_is_known(written: str) -> None:
     assert written in spellings('p"ä <ss>/word')
+
+
+def test_a_value_of_a_few_letters_garbles_no_other_setting(settled: Loader) -> None:
+    project = settled({"use": {"userAgent": "${A}"}}, environ={"A": "chr"})
+
+    assert {setting.path: setting.value for setting in describe(project)}["use.browserName"] == '"chromium"'
