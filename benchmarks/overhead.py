@@ -25,7 +25,7 @@ from inboxwright.browser import find_browser
 from inboxwright.processes import WebServer, free_port
 
 ROOT = Path(__file__).parents[1]
-_SUITE = """
+SUITE = """
 import pytest
 from playwright.sync_api import expect
 
@@ -84,7 +84,7 @@ def _cpu() -> float:
 def prepare(variant: str, folder: Path, url: str, tests: int) -> None:
     """One folder a variant."""
     folder.mkdir()
-    (folder / "test_bench.py").write_text(_SUITE.format(tests=tests))
+    (folder / "test_bench.py").write_text(SUITE.format(tests=tests))
     if variant == "bare":
         found = find_browser()
         launch = {} if found is None else {"executable_path": str(found)}

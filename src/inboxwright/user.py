@@ -15,7 +15,19 @@ from inboxwright.mail import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """One person in one browser context, with an inbox that nobody else has."""
+    """One person in one browser context, with an inbox that nobody else has.
+
+    Example::
+
+        def test_a_mailed_link_is_followed_in_the_users_own_page(user, send):
+            user.page.route("http://app.test/**", lambda route: route.fulfill(body="confirmed"))
+
+            with user.inbox.expect_message(subject="Confirm your email") as mail:
+                send(user.inbox.address, text="http://app.test/confirm?token=q8ZrT2vLw9XyKd4Bn6")
+            user.open(mail.value.link(hosts="app.test"))
+
+            assert user.page.content().count("confirmed") == 1
+    """
 
     page: Page
     inbox: Inbox

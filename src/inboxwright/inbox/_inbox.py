@@ -16,10 +16,19 @@ T = TypeVar("T")
 
 
 class Inbox:
-    """One fresh address and all that arrives at it. All times are milliseconds; a `timeout` of 0 is no limit.
+    r"""One fresh address and all that arrives at it. All times are milliseconds; a `timeout` of 0 is no limit.
 
     `subject` and `sender` are exact, or patterns that are searched; `where` is called with a message that fits them,
     in another thread, and may use `message.link(...)` or `message.code(...)`: a MatchError there means "not this one".
+
+    >>> from smtplib import SMTP
+    >>> from inboxwright import connect
+    >>> with connect() as provider:
+    ...     inbox = provider.new_inbox("signup")
+    ...     with inbox.expect_message(subject="Confirm") as mail, SMTP(*provider.smtp_address) as smtp:
+    ...         _ = smtp.sendmail("app@app.example", inbox.address, "Subject: Confirm\n\nYour code is 482913\n")
+    >>> mail.value.code()
+    '482913'
     """
 
     def __init__(self, core: InboxCore, *, wait: Waiter) -> None:

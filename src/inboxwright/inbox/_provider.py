@@ -40,7 +40,16 @@ _log = logging.getLogger("inboxwright")
 
 
 class Provider:
-    """Where mail is received. A context manager; `connect` makes one."""
+    """Where mail is received. A context manager; `connect` makes one.
+
+    >>> from inboxwright import connect
+    >>> with connect(domain="inbox.example.com") as provider:
+    ...     first, second = provider.new_inbox("signup"), provider.new_inbox("signup")
+    >>> first.address == second.address
+    False
+    >>> first.address.startswith("signup-"), first.address.endswith("@inbox.example.com")
+    (True, True)
+    """
 
     def __init__(
         self,

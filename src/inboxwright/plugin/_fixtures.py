@@ -56,7 +56,16 @@ def _driven(request: pytest.FixtureRequest) -> BrowserContext | Playwright:
 
 @pytest.fixture
 def new_inbox(request: pytest.FixtureRequest, provider: Provider, waiter: Waiter) -> Iterator[NewInbox]:
-    """Makes a fresh inbox; the test's name stands in its address if no hint is given."""
+    """Makes a fresh inbox; the test's name stands in its address if no hint is given.
+
+    Example::
+
+        def test_each_guest_has_an_inbox(new_inbox, send):
+            guests = [new_inbox("guest") for _ in range(3)]
+            for guest in guests:
+                send(guest.address, subject="Invitation")
+            assert [guest.wait_for_message().recipient for guest in guests] == [guest.address for guest in guests]
+    """
     from inboxwright.plugin._test_record import hint_of, record_of
 
     made: list[Inbox] = []
@@ -74,7 +83,15 @@ def new_inbox(request: pytest.FixtureRequest, provider: Provider, waiter: Waiter
 
 @pytest.fixture
 def inbox(context: BrowserContext, new_inbox: NewInbox) -> Inbox:
-    """A fresh inbox, paired with the test's own `context` and `page`."""
+    """A fresh inbox, paired with the test's own `context` and `page`.
+
+    Example::
+
+        def test_the_code_is_six_digits(page, inbox, send):
+            with inbox.expect_message() as mail:
+                send(inbox.address, text="Your code is 482913.")
+            assert mail.value.code(length=6) == "482913"
+    """
     return new_inbox()
 
 
@@ -86,7 +103,15 @@ def new_user(
     new_identity: NewIdentity,
     waiter: Waiter,
 ) -> NewUser:
-    """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it."""
+    """Makes one more user: a browser context with these options, and page, inbox, identity, authenticator to it.
+
+    Example::
+
+        def test_two_people_share_nothing(new_user):
+            alice, bob = new_user(), new_user(locale="de-DE")
+            assert alice.context != bob.context
+            assert alice.inbox.address != bob.inbox.address
+    """
     from inboxwright.authenticator import Authenticator
     from inboxwright.plugin._test_record import record_of
     from inboxwright.user import User
@@ -101,7 +126,14 @@ def new_user(
 
 @pytest.fixture
 def user(request: pytest.FixtureRequest, page: Page, inbox: Inbox, identity: Identity, waiter: Waiter) -> User:
-    """The test's own page, context and inbox, with an identity and an authenticator."""
+    """The test's own page, context and inbox, with an identity and an authenticator.
+
+    Example::
+
+        def test_the_pair(user, page, inbox):
+            assert user.page is page
+            assert user.inbox is inbox
+    """
     from inboxwright.authenticator import Authenticator
     from inboxwright.plugin._test_record import record_of
     from inboxwright.user import User

@@ -49,7 +49,14 @@ def new_identity(request: pytest.FixtureRequest, project: Project) -> NewIdentit
 
 @pytest.fixture
 def identity(new_identity: NewIdentity) -> Identity:
-    """A made-up person."""
+    """A made-up person.
+
+    Example::
+
+        def test_nobody_has_the_same_name_twice(identity, new_identity):
+            assert identity.name in {f"{identity.first_name} {identity.last_name}"}
+            assert new_identity().password != identity.password
+    """
     return new_identity()
 
 
