@@ -27,6 +27,11 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _LINKS = frozenset({"a", "area"})
+_SHORT = 20_000
+"""Characters up to which no tag has attributes enough to matter."""
+_MOST_ATTRIBUTES = 500
+_START_TAG = re.compile(r"<[a-zA-Z][^\s/>]*")
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>]*))?""")
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr", "blockquote", "pre"})
 
 
@@ -34,7 +39,7 @@ def build(html: str) -> Document:
     """Read one HTML body. Linear in its size; never raises."""
     document = Document(part="html")
     if html.strip():
-        tree = LexborHTMLParser(_bounded(html))
+        tree = LexborHTMLParser(_bounded(_capped(html)))
         if tree.root is not None:
             _Walk(document, tree).run(tree.root)
             sections.mark(document)
@@ -127,6 +132,29 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - readable
 )
+
+
+def _capped(html: str) -> str:
+    """Leave out the attributes of a tag beyond a number that no mail has: the parser compares each with all others.
+
+    One pass that takes every character once, so linear.
+    """
+    if len(html) < _SHORT:
+        return html
+    out: list[str] = []
+    kept = position = 0
+    while start := _START_TAG.search(html, position):
+        position = cut = start.end()
+        number = 0
+        while attribute := _ATTRIBUTE.match(html, position):
+            position = attribute.end()
+            number += 1
+            if number == _MOST_ATTRIBUTES:
+                cut = position
+        if number > _MOST_ATTRIBUTES:
+            out.append(html[kept:cut])
+            kept = position
+    return "".join([*out, html[kept:]]) if out else html
 
 
 def _bounded(html: str) -> str:

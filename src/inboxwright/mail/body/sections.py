@@ -54,7 +54,7 @@ def _older_mail(document: Document) -> int:
             continue
         follows = [
             item.text[:300]
-            for item, field in zip(lines[index + 1 : index + 7], fields[index + 1 :], strict=False)
+            for item, field in zip(lines[index + 1 : index + 7], fields[index + 1 : index + 7], strict=True)
             if field
         ]
         addressed = sum(1 for item in follows if _ADDRESS.search(item))
