@@ -25,6 +25,7 @@ from inboxwright.server.api.openapi import document
 from inboxwright.server.auth import TokenGuard
 from inboxwright.server.body_limit import LEAST, BodyLimit
 from inboxwright.server.deliveries import StoreFull
+from inboxwright.server.reader import TooHard
 
 _PAGE = Path(__file__).parent / "page"
 _PAGE_HEADERS = {
@@ -60,7 +61,13 @@ def application(context: Context) -> Starlette:
             Middleware(TokenGuard, token=context.options.token),
             Middleware(BodyLimit, most=max(LEAST, 2 * context.options.max_message_size)),
         ],
-        exception_handlers={HTTPException: _explain, StoreFull: _full, sqlite3.Error: _broken, Exception: _fail},
+        exception_handlers={
+            HTTPException: _explain,
+            StoreFull: _full,
+            TooHard: _too_hard,
+            sqlite3.Error: _broken,
+            Exception: _fail,
+        },
     )
 
 
@@ -121,6 +128,10 @@ async def _full(request: Request, error: Exception) -> Response:
     """RFC 4918 section 11.5, which says what it is."""
     advice = "delete messages (DELETE /v1/messages, the page), or make room where --data lies"
     return JSONResponse({"error": f"{error}: {advice}"}, status_code=507)
+
+
+async def _too_hard(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": f"this message cannot be shown: {error}; its source can: …/raw"}, status_code=422)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from inboxwright.server.deliveries import Delivery
 
@@ -33,6 +33,7 @@ class Hub:
     def __init__(self) -> None:
         self._watchers: dict[str, list[Watcher]] = {}
         self._followers: list[tuple[Callable[[Delivery], None], Callable[[], None]]] = []
+        self._told: list[Callable[[str, Any], None]] = []
 
     def add(self, address: str, watcher: Watcher) -> None:
         """Start telling `watcher` about the address; once is enough."""
@@ -65,6 +66,20 @@ class Hub:
         """Messages were deleted."""
         for _, deleted in self._followers:
             deleted()
+
+    def tell(self, kind: str, about: Any = None) -> None:
+        """Something else happened to stored messages: Mailpit's "update", "delete", "truncate", "prune"."""
+        for told in list(self._told):
+            told(kind, about)
+
+    @contextmanager
+    def told(self, hear: Callable[[str, Any], None]) -> Iterator[None]:
+        """Be told of what happens to stored messages, while the block runs."""
+        self._told.append(hear)
+        try:
+            yield
+        finally:
+            self._told.remove(hear)
 
     @contextmanager
     def following(self, arrived: Callable[[Delivery], None], deleted: Callable[[], None]) -> Iterator[None]:

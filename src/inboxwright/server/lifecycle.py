@@ -18,6 +18,7 @@ from typing import Any
 
 from inboxwright.server import data_folder, temporary
 from inboxwright.server.api.context import Context
+from inboxwright.server.api.reading import Reading
 from inboxwright.server.certificate import tls_context
 from inboxwright.server.connections import Connections
 from inboxwright.server.deliveries import StoreFull
@@ -26,6 +27,7 @@ from inboxwright.server.fault_engine import Faults
 from inboxwright.server.http import application
 from inboxwright.server.hub import Hub
 from inboxwright.server.intake import Intake
+from inboxwright.server.reader import Reader
 from inboxwright.server.schema import Sync
 from inboxwright.server.serve_options import ServerOptions
 from inboxwright.server.smtp import Protocol
@@ -116,9 +118,18 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
         store = Store(path, sync=_sync(options), max_storage=options.max_storage, reserve=reserve)
         store.publish = hub.publish
         Holder(store)
+        reader = Reader()
         intake = Intake(options, store, hub, faults)
         smtp = mail_socket.getsockname()[:2]
-        context = Context(options=options, store=store, hub=hub, faults=faults, dialogues=dialogues, smtp=smtp)
+        context = Context(
+            options=options,
+            store=store,
+            hub=hub,
+            faults=faults,
+            dialogues=dialogues,
+            reading=Reading(reader),
+            smtp=smtp,
+        )
         mail = await loop.create_server(
             lambda: Protocol(options, intake, connections, dialogues, tls), sock=mail_socket, backlog=1024
         )
@@ -137,6 +148,7 @@ async def serving(options: ServerOptions, path: Path) -> AsyncIterator[dict[str,
                 task.cancel()
             web.should_exit = True
             await web_task
+            await reader.close()
             await store.close()
 
 

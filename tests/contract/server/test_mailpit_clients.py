@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.sync.client import connect
 
 from tests.contract.server import third_party
 from tests.contract.server.process import Server
@@ -215,6 +216,101 @@ def test_a_page_that_makes_no_sense_is_the_first_one(server: Server, address: st
     server.send(address)
 
     assert server.api("GET", f"/api/v1/messages?{asked}")["messages"][0]["To"] == [{"Name": "", "Address": address}]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/view/latest.html?query=to:{}", "<p>Code 482913</p>"),
+        ("/view/latest.txt?query=to:later@inbox.test", "Hi"),
+        ("/view/latest.html?query=to:nobody-{}", None),
+        ("/view/latest.pdf", None),
+    ],
+)
+def test_newest_mail_that_fits_is_a_page(server: Server, address: str, path: str, found: str | None) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("bounces@example.com", address, MIME.format(to=address))
+    server.send("later@inbox.test")
+
+    with server.http() as http:
+        answer = http.get(path.format(address))
+
+    assert answer.status_code == (404 if found is None else 200)
+    assert found is None or (found in answer.text and "script-src" not in answer.headers["content-security-policy"])
+
+
+TREE = (
+    "Subject: x\r\nList-Unsubscribe: <mailto:leave@app.test>,\r\n <https://app.test/leave>\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    "--b\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--b\r\nContent-Type: image/png; name=p.png\r\n"
+    "Content-ID: <p>\r\nContent-Disposition: inline\r\n\r\nPNG\r\n--b--\r\n"
+    "--a\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=n.txt\r\n\r\nnote\r\n--a--\r\n"
+)
+
+
+def test_parts_links_and_headers_are_as_mailpit_answers(server: Server, address: str) -> None:
+    with smtplib.SMTP(*server.smtp) as client:
+        client.sendmail("a@example.com", address, TREE)
+    (found,) = server.api("GET", "/api/v1/search", params={"query": f"addressed:{address}"})["messages"]
+    read = server.api("GET", f"/api/v1/message/{found['ID']}")
+    headers = server.api("GET", f"/api/v1/message/{found['ID']}/headers")
+
+    assert [each["PartID"] for each in (*read["Inline"], *read["Attachments"])] == ["1.2", "2"]
+    assert read["ListUnsubscribe"]["Links"] == ["mailto:leave@app.test", "https://app.test/leave"]
+    assert headers["List-Unsubscribe"] == ["<mailto:leave@app.test>, <https://app.test/leave>"]
+    with server.http() as http:
+        assert http.get(f"/api/v1/message/{found['ID']}/part/2").text.strip() == "note"
+
+
+SENT = {
+    "From": {"Email": "app@app.example", "Name": "Orchard"}, "Subject": "Grüße", "Text": "Your code is 482913",
+    "HTML": "<p>Your code is <b>482913</b></p>", "Headers": {"X-Kind": "test"}, "Bcc": ["hidden@inbox.test"],
+    "Attachments": [{"Content": "aGVsbG8=", "Filename": "note.txt"}],
+}  # fmt: skip
+
+
+def test_sent_message_is_filed(server: Server, address: str) -> None:
+    sent = server.api("POST", "/api/v1/send", SENT | {"To": [{"Email": address, "Name": "Kim"}]})
+    read = server.api("GET", f"/api/v1/message/{sent['ID']}")
+
+    assert (read["Subject"], read["To"]) == ("Grüße", [{"Name": "Kim", "Address": address}])
+    assert [each["FileName"] for each in read["Attachments"]] == ["note.txt"]
+    assert [each["Address"] for each in read["Bcc"]] == ["hidden@inbox.test"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"To": []}, "recipient"),
+        ({"To": [{"Email": "nobody"}]}, "To.Email"),
+        ({"Headers": {"X": "a\r\nBcc: b@c.test"}, "To": [{"Email": "a@b.test"}]}, "no mail"),
+        ({"Attachments": [{"Content": "?"}], "To": [{"Email": "a@b.test"}]}, "Attachments[0].Content"),
+    ],
+)
+def test_what_is_no_mail_is_not_filed(server: Server, wrong: dict[str, object], named: str) -> None:
+    with server.http() as http:
+        answer = http.post("/api/v1/send", json={**SENT, "Bcc": [], **wrong})
+
+    assert answer.status_code == 400
+    assert named in answer.json()["Error"]
+
+
+def test_events_tell_what_became_of_a_message(server: Server, address: str) -> None:
+    url = f"{server.url.replace('http', 'ws', 1)}/api/events"
+    with (
+        connect(url, additional_headers={"Authorization": f"Bearer {server.token}"}, proxy=None) as socket,
+        server.http() as http,
+    ):
+        server.send(address)
+        new = json.loads(socket.recv(timeout=10))
+        number = new["Data"]["ID"]
+        http.put("/api/v1/messages", json={"IDs": [number], "Read": True})
+        http.request("DELETE", "/api/v1/messages", json={"IDs": [number]})
+        http.delete("/api/v1/messages")
+        others = [json.loads(socket.recv(timeout=10)) for _ in range(3)]
+
+    assert [new["Type"], *(each["Type"] for each in others)] == ["new", "update", "delete", "truncate"]
+    assert [each["Data"] for each in others] == [{"ID": number, "Read": True}, {"ID": number}, None]
 
 
 def _recipients(server: Server) -> list[dict[str, str]]:

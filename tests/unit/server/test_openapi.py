@@ -7,10 +7,12 @@ from starlette.routing import Mount, Route, WebSocketRoute
 
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.openapi import document
+from inboxwright.server.api.reading import Reading
 from inboxwright.server.dialogues import Dialogues
 from inboxwright.server.fault_engine import Faults
 from inboxwright.server.http import application, endpoints
 from inboxwright.server.hub import Hub
+from inboxwright.server.reader import Reader
 from inboxwright.server.serve_options import ServerOptions
 from inboxwright.server.store import Store
 from tests.unit.server.loops import run
@@ -20,7 +22,13 @@ async def _context(path: Path) -> Context:
     store = Store(path / "mail.sqlite3")
     await store.close()
     return Context(
-        options=ServerOptions(), store=store, hub=Hub(), faults=Faults(), dialogues=Dialogues(), smtp=("127.0.0.1", 25)
+        options=ServerOptions(),
+        store=store,
+        hub=Hub(),
+        faults=Faults(),
+        dialogues=Dialogues(),
+        reading=Reading(Reader()),
+        smtp=("127.0.0.1", 25),
     )
 
 

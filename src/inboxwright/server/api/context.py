@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from inboxwright.server.api.reading import Reading
 from inboxwright.server.dialogues import Dialogues
 from inboxwright.server.fault_engine import Faults
 from inboxwright.server.hub import Hub
@@ -18,5 +19,6 @@ class Context:
     hub: Hub
     faults: Faults
     dialogues: Dialogues
+    reading: Reading
     smtp: tuple[str, int]
     """Where it listens."""

@@ -4,13 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from importlib.metadata import version
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.websockets import WebSocket
 
-from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Whole
 from inboxwright.server.deliveries import Delivery
@@ -41,20 +39,20 @@ class Live:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
 
     async def _stream(self) -> AsyncIterator[str]:
-        queue: asyncio.Queue[str] = asyncio.Queue(_QUEUE)
+        queue: asyncio.Queue[tuple[str, Delivery | None]] = asyncio.Queue(_QUEUE)
 
-        def tell(event: str, value: Any) -> None:
+        def tell(event: str, delivery: Delivery | None) -> None:
             if queue.full():
                 while not queue.empty():
                     queue.get_nowait()
-                event, value = "reload", {}
-            queue.put_nowait(f"event: {event}\ndata: {json.dumps(value)}\n\n")
+                event, delivery = "reload", None
+            queue.put_nowait((event, delivery))
 
         def arrived(delivery: Delivery) -> None:
-            tell("message", shapes.summary(delivery))
+            tell("message", delivery)
 
         def deleted() -> None:
-            tell("reload", {})
+            tell("reload", None)
 
         hub = self._context.hub
         with hub.following(arrived, deleted):
@@ -62,10 +60,12 @@ class Live:
             while True:
                 try:
                     async with asyncio.timeout(15):
-                        text = await queue.get()
+                        event, delivery = await queue.get()
                 except TimeoutError:
-                    text = ": still here\n\n"
-                yield text
+                    yield ": still here\n\n"
+                    continue
+                value = {} if delivery is None else await self._context.reading.summary(delivery)
+                yield f"event: {event}\ndata: {json.dumps(value)}\n\n"
 
     async def info(self, request: Request) -> Response:
         """Version, addresses, limits, totals."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from inboxwright.server.api import mailpit_search, mailpit_shapes
+from inboxwright.server.api import mailpit_search, mailpit_send, mailpit_shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, Whole
 from inboxwright.server.api.mailpit_rows import (
@@ -22,11 +23,20 @@ from inboxwright.server.api.mailpit_rows import (
     json_or_form,
     numbers,
     page,
-    scan,
 )
+from inboxwright.server.api.mailpit_search import Term
 from inboxwright.server.api.mailpit_shapes import Entry
-from inboxwright.server.api.shapes import media_type
-from inboxwright.server.deliveries import Delivery
+from inboxwright.server.api.reading import as_source
+from inboxwright.server.deliveries import Delivery, Parcel
+from inboxwright.server.reader import TooHard
+
+_TOLD = 1000
+"""Messages that are told of one by one."""
+VIEW_POLICY = (
+    "sandbox allow-same-origin allow-popups allow-top-navigation-by-user-activation; default-src 'none'; "
+    "img-src data:; style-src 'unsafe-inline'; font-src data:; form-action 'none'; base-uri 'none'"
+)
+"""Links of the page can be clicked, as tests do; nothing runs and nothing is loaded."""
 
 
 class Mailpit:
@@ -35,6 +45,7 @@ class Mailpit:
     def __init__(self, context: Context) -> None:
         self._store = context.store
         self._hub = context.hub
+        self._reading = context.reading
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -42,7 +53,7 @@ class Mailpit:
         """Newest first."""
         start, limit = page(request)
         sql = f"{SELECT} WHERE {VISIBLE} ORDER BY m.id DESC LIMIT ? OFFSET ?"
-        entries = self._entries(self._store.rows(sql, limit, start))
+        entries = await self._shown(self._entries(self._store.rows(sql, limit, start)))
         total, unread = self._count()
         return JSONResponse(
             mailpit_shapes.listing(entries, start=start, total=total, unread=unread, found=total, found_unread=unread)
@@ -55,7 +66,7 @@ class Mailpit:
         total, unread = self._count()
         return JSONResponse(
             mailpit_shapes.listing(
-                found[start : start + limit],
+                await self._shown(found[start : start + limit]),
                 start=start,
                 total=total,
                 unread=unread,
@@ -63,6 +74,22 @@ class Mailpit:
                 found_unread=sum(not entry.read for entry in found),
             )
         )
+
+    async def _shown(self, entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+        return [await self._summary(entry) for entry in entries]
+
+    async def _summary(self, entry: Entry) -> dict[str, Any]:
+        try:
+            shown: dict[str, Any] = await self._reading.ask("mailpit_shapes", "summary", entry)
+        except TooHard:
+            return mailpit_shapes.unread_summary(entry)
+        return shown
+
+    async def _fits(self, entry: Entry, terms: Sequence[Term]) -> bool:
+        try:
+            return bool(await self._reading.ask("mailpit_search", "fits", list(terms), entry))
+        except TooHard:
+            return False
 
     async def _search(self, query: str) -> Sequence[Entry]:
         terms = mailpit_search.parse(query)
@@ -72,8 +99,15 @@ class Mailpit:
         if address is not None:
             sql = f"{SELECT} JOIN deliveries d ON d.message = m.id WHERE d.address = ? ORDER BY d.seq DESC"
             entries = self._entries(self._store.rows(sql, address) or self._store.rows(sql, address.lower()))
-            return [entry for entry in entries if all(term.accepts(entry) for term in terms)]
-        return await self._store.scan(lambda connection: scan(connection, terms))
+        else:
+            ids = self._store.rows(f"SELECT m.id FROM messages m WHERE {VISIBLE} ORDER BY m.id DESC")  # noqa: S608
+            each = (self._entry(number) for (number,) in ids)
+            return [entry for entry in each if entry is not None and await self._fits(entry, terms)]
+        return [entry for entry in entries if await self._fits(entry, terms)]
+
+    def _entry(self, number: int) -> Entry | None:
+        found = self._entries(self._store.rows(f"{SELECT} WHERE m.id = ?", number))
+        return found[0] if found else None
 
     def _count(self) -> tuple[int, int]:
         ((seen,),) = self._store.rows("SELECT count(DISTINCT message) FROM deliveries WHERE seen = 1")
@@ -84,7 +118,9 @@ class Mailpit:
         return [entry_of(row, self._store.rows(RECIPIENTS, row[0])) for row in rows]
 
     def _find(self, request: Request) -> Entry:
-        wanted: str = request.path_params["id"]
+        return self._by_id(request.path_params["id"])
+
+    def _by_id(self, wanted: str) -> Entry:
         if wanted == "latest":
             rows = self._store.rows(f"{SELECT} WHERE {VISIBLE} ORDER BY m.id DESC LIMIT 1")
         else:
@@ -97,8 +133,30 @@ class Mailpit:
     async def read(self, request: Request) -> Response:
         """Marks it as read, as Mailpit does."""
         entry = self._find(request)
-        await self._store.submit(lambda writer: writer.mark([entry.id], seen=True))
-        return JSONResponse(mailpit_shapes.detail(entry))
+        await self._mark([entry.id], seen=True)
+        try:
+            shown = await self._reading.ask("mailpit_shapes", "detail", entry)
+        except TooHard as error:
+            shown = mailpit_shapes.unread_detail(entry, as_source(entry.raw, error))
+        return JSONResponse(shown)
+
+    async def view(self, request: Request) -> Response:
+        """`/view/latest.html?query=` and `/view/ID.txt`: the message as a page, in which nothing may run."""
+        name, _, kind = request.path_params["file"].rpartition(".")
+        if kind not in {"html", "txt"}:
+            raise HTTPException(404, "Message not found")
+        query = request.query_params.get("query", "")
+        if name == "latest" and query:
+            entries = await self._search(query)
+            if not entries:
+                raise HTTPException(404, "Message not found")
+            entry = entries[0]
+        else:
+            entry = self._by_id(name)
+        text = await self._reading.ask("mailpit_shapes", "view", entry, kind)
+        headers = {"content-security-policy": VIEW_POLICY, "referrer-policy": "no-referrer"}
+        media = "text/html" if kind == "html" else "text/plain"
+        return Response(text, media_type=media, headers=headers)
 
     async def headers(self, request: Request) -> Response:
         """All of them."""
@@ -110,14 +168,14 @@ class Mailpit:
 
     async def part(self, request: Request) -> Response:
         """One attachment or inline part."""
-        attachments = self._find(request).message.attachments
-        wanted: str = request.path_params["part"]
-        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
-        if not 1 <= number <= len(attachments):
+        entry = self._find(request)
+        recipient = entry.recipients[0] if entry.recipients else None
+        found = await self._reading.ask("mailpit_parts", "part", entry.raw, recipient, request.path_params["part"])
+        if found is None:
             raise HTTPException(404, "Part not found")
-        each = attachments[number - 1]
+        kind, content = found
         headers = {"content-security-policy": "sandbox; default-src 'none'"}
-        return Response(each.content, media_type=media_type(each), headers=headers)
+        return Response(content, media_type=kind, headers=headers)
 
     async def info(self, request: Request) -> Response:
         """Totals."""
@@ -144,7 +202,7 @@ class Mailpit:
     async def delete(self, request: Request) -> Response:
         """By id; all without one, as Mailpit does."""
         ids = (await json_or_form(request)).get("ids")
-        await self._delete(numbers(ids) if ids else self._all())
+        await self._delete(numbers(ids) if ids else self._all(), whole=not ids)
         return PlainTextResponse("ok")
 
     async def delete_search(self, request: Request) -> Response:
@@ -160,39 +218,58 @@ class Mailpit:
         else:
             ids = numbers(body["ids"]) if body.get("ids") else self._all()
         seen = body.get("read") in (True, "true", "True", ["true"], ["True"])
-        await self._store.submit(lambda writer: writer.mark(ids, seen=seen))
+        await self._mark(ids, seen=seen)
         return PlainTextResponse("ok")
+
+    async def send(self, request: Request) -> Response:
+        """Built, filed, and sent to nobody."""
+        try:
+            sender, recipients, raw = mailpit_send.build(await json_or_form(request))
+        except mailpit_send.SendError as error:
+            return JSONResponse({"Error": str(error), "error": str(error)}, status_code=400)
+        parcel = Parcel(sender=sender, recipients=recipients, raw=raw, received_at=datetime.now(UTC))
+        stored = await self._store.put([parcel])
+        return JSONResponse({"ID": stored.deliveries[0].id})
+
+    async def _mark(self, ids: Sequence[int], *, seen: bool) -> None:
+        await self._store.submit(lambda writer: writer.mark(ids, seen=seen))
+        for number in ids[:_TOLD]:
+            self._hub.tell("update", {"ID": str(number), "Read": seen})
 
     def _all(self) -> Sequence[int]:
         return [number for (number,) in self._store.rows("SELECT id FROM messages")]
 
-    async def _delete(self, ids: Sequence[int]) -> None:
+    async def _delete(self, ids: Sequence[int], *, whole: bool = False) -> None:
         await self._store.delete("message", ids)
         self._hub.deleted()
+        if whole:
+            self._hub.tell("truncate")
+        elif len(ids) > _TOLD:
+            self._hub.tell("prune")
+        else:
+            for number in ids:
+                self._hub.tell("delete", {"ID": str(number)})
 
     # -- events --------------------------------------------------------------------------------------------------
 
     async def events(self, socket: WebSocket) -> None:
-        """`new` for every message and `stats` with the totals, as Mailpit broadcasts them."""
+        """`new` for every message; `update`, `delete`, `truncate` and `prune`, as Mailpit broadcasts them."""
         await socket.accept()
-        queue: asyncio.Queue[str] = asyncio.Queue(1000)
+        queue: asyncio.Queue[tuple[str, Any]] = asyncio.Queue(1000)
         last = 0
+
+        def put(kind: str, about: Any) -> None:
+            if not queue.full():
+                queue.put_nowait((kind, about))
 
         def arrived(delivery: Delivery) -> None:
             nonlocal last
-            if int(delivery.id) == last or queue.full():  # the same message for its next recipient
-                return
-            last = int(delivery.id)
-            rows = self._store.rows(f"{SELECT} WHERE m.id = ?", last)
-            for entry in self._entries(rows):
-                queue.put_nowait(json.dumps({"Type": "new", "Data": mailpit_shapes.summary(entry)}))
+            if int(delivery.id) != last:  # else the same message for its next recipient
+                last = int(delivery.id)
+                put("new", last)
 
-        def deleted() -> None:
-            if not queue.full():
-                queue.put_nowait(json.dumps({"Type": "prune", "Data": None}))
-
-        with self._hub.following(arrived, deleted):
-            sender = asyncio.create_task(_send(socket, queue))
+        with self._hub.following(arrived, lambda: None), self._hub.told(put):
+            sender = asyncio.create_task(self._send(socket, queue))
             try:
                 while True:
                     await socket.receive_text()
@@ -200,6 +277,16 @@ class Mailpit:
                 return
             finally:
                 sender.cancel()
+
+    async def _send(self, socket: WebSocket, queue: "asyncio.Queue[tuple[str, Any]]") -> None:
+        while True:
+            kind, about = await queue.get()
+            if kind == "new":
+                entry = self._entry(about)
+                if entry is None:  # deleted meanwhile
+                    continue
+                about = await self._summary(entry)
+            await socket.send_text(json.dumps({"Type": kind, "Data": about}))
 
     def endpoints(self) -> Sequence[Endpoint]:
         """The table of them."""
@@ -219,6 +306,15 @@ class Mailpit:
             ("GET", f"{one}/headers", self.headers, "The header fields", "application/json", ()),
             ("GET", f"{one}/raw", self.raw, "As it was received", "text/plain", ()),
             ("GET", f"{one}/part/{{part}}", self.part, "An attachment", "application/octet-stream", ()),
+            (
+                "GET",
+                "/view/{file}",
+                self.view,
+                "The message as a page: ID or latest, .html or .txt",
+                "text/html",
+                (query,),
+            ),
+            ("POST", "/api/v1/send", self.send, "File a message built from JSON", "application/json", ()),
             ("GET", "/api/v1/info", self.info, "Totals", "application/json", ()),
             ("GET", "/livez", self.ready, "Whether it answers; no token", "text/plain", ()),
             ("GET", "/readyz", self.ready, "Whether it answers; no token", "text/plain", ()),
@@ -239,8 +335,3 @@ class Mailpit:
             ),
             events,
         )
-
-
-async def _send(socket: WebSocket, queue: asyncio.Queue[str]) -> None:
-    while True:
-        await socket.send_text(await queue.get())

@@ -1,6 +1,5 @@
 """Mailpit's API: from rows of the store to entries, and what its clients send."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
@@ -9,12 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from inboxwright.server import strict_json
-from inboxwright.server.api.mailpit_search import Term
 from inboxwright.server.api.mailpit_shapes import Entry
 
 SELECT = "SELECT m.id, m.sender, m.received_at, m.size, m.raw FROM messages m"
 VISIBLE = "EXISTS (SELECT 1 FROM deliveries d WHERE d.message = m.id)"
-_PAGE = 500
 MOST = 10_000
 """Messages in one answer."""
 RECIPIENTS = "SELECT address, seen FROM deliveries WHERE message = ? ORDER BY seq"
@@ -32,18 +29,6 @@ def entry_of(row: Any, deliveries: Sequence[Any]) -> Entry:
         recipients=tuple(dict.fromkeys(address for address, _ in deliveries)),
         read=all(seen for _, seen in deliveries),
     )
-
-
-def scan(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Entry]:
-    """Read all messages, newest first, and keep those that fulfil the query. Not for the loop's thread."""
-    kept: list[Entry] = []
-    rows = connection.execute(f"{SELECT} WHERE {VISIBLE} ORDER BY m.id DESC")
-    while page := rows.fetchmany(_PAGE):
-        for row in page:
-            entry = entry_of(row, connection.execute(RECIPIENTS, (row[0],)).fetchall())
-            if all(term.accepts(entry) for term in terms):
-                kept.append(entry)
-    return kept
 
 
 def page(request: Request) -> tuple[int, int]:

@@ -116,3 +116,8 @@ def recipient(terms: list[Term]) -> str | None:
         if term.name in {"to", "addressed"} and not term.exclude and _ADDRESS.fullmatch(term.value):
             return normal(term.value)
     return None
+
+
+def fits(terms: list[Term], entry: Entry) -> bool:
+    """Whether the message fulfils all of them."""
+    return all(term.accepts(entry) for term in terms)

@@ -1,6 +1,8 @@
 """A stored message as Mailpit's REST API shows it: one entry a message, whatever the number of its recipients."""
 
 import hashlib
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +12,9 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
 from inboxwright.mail import Attachment, Message
+from inboxwright.server.api.mailpit_parts import part_ids
 
+_LINK = re.compile(r"<([^<>\s]+)>")
 _HEADERS = BytesHeaderParser(policy=compat32)
 
 
@@ -80,20 +84,54 @@ def summary(entry: Entry) -> dict[str, Any]:
 def detail(entry: Entry) -> dict[str, Any]:
     """The whole message."""
     message = entry.message
-    parts = list(enumerate(message.attachments))
+    parts = list(zip(part_ids(entry.raw, message.attachments), message.attachments, strict=True))
     return _about(entry, message) | {
         "ReturnPath": entry.sender,
         "ListUnsubscribe": {
             "Header": message.header("list-unsubscribe"),
-            "Links": [],
+            "Links": _LINK.findall(_unfolded(message.header("list-unsubscribe"))),
             "Errors": "",
             "HeaderPost": message.header("list-unsubscribe-post"),
         },
         "Date": _timestamp(_date(message, entry)),
         "Text": message.text,
         "HTML": message.html,
-        "Inline": [_part(number, each) for number, each in parts if each.inline],
-        "Attachments": [_part(number, each) for number, each in parts if not each.inline],
+        "Inline": [_part(identity, each) for identity, each in parts if each.inline],
+        "Attachments": [_part(identity, each) for identity, each in parts if not each.inline],
+    }
+
+
+def unread_summary(entry: Entry) -> dict[str, Any]:
+    """A message that cannot be read within its time: what its envelope says."""
+    return {
+        "ID": str(entry.id),
+        "MessageID": "",
+        "From": {"Name": "", "Address": entry.sender},
+        "To": [{"Name": "", "Address": address} for address in entry.recipients],
+        "Cc": [],
+        "Bcc": [],
+        "ReplyTo": [],
+        "Subject": "",
+        "Tags": [],
+        "Username": "",
+        "Size": entry.size,
+        "Read": entry.read,
+        "Created": _timestamp(datetime.fromtimestamp(entry.received_at, UTC)),
+        "Attachments": 0,
+        "Snippet": "",
+    }
+
+
+def unread_detail(entry: Entry, source: str) -> dict[str, Any]:
+    """The same with its source as the text."""
+    return unread_summary(entry) | {
+        "ReturnPath": entry.sender,
+        "ListUnsubscribe": {"Header": "", "Links": [], "Errors": "", "HeaderPost": ""},
+        "Date": _timestamp(datetime.fromtimestamp(entry.received_at, UTC)),
+        "Text": source,
+        "HTML": "",
+        "Inline": [],
+        "Attachments": [],
     }
 
 
@@ -102,12 +140,23 @@ def headers(raw: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in _HEADERS.parsebytes(raw).items():
         written = "-".join(word.capitalize() for word in name.split("-"))
-        found.setdefault(written, []).append(str(value))
+        found.setdefault(written, []).append(_unfolded(str(value)))
     return found
 
 
+def _unfolded(value: str) -> str:
+    """RFC 5322 section 2.2.3: a folded field is one line."""
+    return " ".join(line.strip() for line in value.splitlines())
+
+
+def view(entry: Entry, kind: str) -> str:
+    """The page of `/view/ID.html`, or the text of `/view/ID.txt`."""
+    message = entry.message
+    return (message.html or f"<pre>{html.escape(message.text)}</pre>") if kind == "html" else message.text
+
+
 def listing(
-    entries: Sequence[Entry], *, start: int, total: int, unread: int, found: int, found_unread: int
+    entries: Sequence[dict[str, Any]], *, start: int, total: int, unread: int, found: int, found_unread: int
 ) -> dict[str, Any]:
     """One page of a list."""
     return {
@@ -118,14 +167,14 @@ def listing(
         "messages_unread": found_unread,
         "start": start,
         "tags": [],
-        "messages": [summary(entry) for entry in entries],
+        "messages": list(entries),
     }
 
 
-def _part(number: int, each: Attachment) -> dict[str, Any]:
+def _part(identity: str, each: Attachment) -> dict[str, Any]:
     return {
-        "PartID": str(number + 1),
-        "FileName": each.name or f"attachment-{number + 1}",
+        "PartID": identity,
+        "FileName": each.name or f"attachment-{identity}",
         "ContentType": each.content_type,
         "ContentID": each.content_id or "",
         "Size": len(each.content),

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from inboxwright.address import normal
-from inboxwright.server.api import shapes
 from inboxwright.server.api.context import Context
 from inboxwright.server.api.endpoint import Endpoint, Query, Whole, found, json_object
 from inboxwright.server.deliveries import Delivery
@@ -63,6 +62,7 @@ class Messages:
     def __init__(self, context: Context) -> None:
         self._store = context.store
         self._hub = context.hub
+        self._reading = context.reading
 
     def _find(self, request: Request) -> Delivery:
         number = request.path_params["seq"]
@@ -74,11 +74,11 @@ class Messages:
         wait = _wait.read(request)
         if wait and address is None:
             raise HTTPException(400, "wait needs an address")
-        listed = self._listed(request)
+        listed = await self._listed(request)
         refusal: Refusal | None = None
         if wait and address is not None and not listed:
             refusal = await self._woken(normal(address), wait / 1000)
-            listed = self._listed(request)
+            listed = await self._listed(request)
         shown: dict[str, Any] = {
             "messages": listed,
             "head": self._store.head,
@@ -103,7 +103,7 @@ class Messages:
             self._hub.remove(address, waiter)
         return waiter.refusal
 
-    def _listed(self, request: Request) -> Sequence[dict[str, Any]]:
+    async def _listed(self, request: Request) -> Sequence[dict[str, Any]]:
         where, values = ["d.seq > ?", "d.seq < ?"], [_after.read(request), _before.read(request)]
         asked: list[Any] = list(values)
         if "address" in request.query_params:
@@ -117,11 +117,17 @@ class Messages:
             raise HTTPException(400, f"order must be oldest or newest, not {order!r}")
         direction = "DESC" if order == "newest" else "ASC"
         clause = f"WHERE {' AND '.join(where)} ORDER BY d.seq {direction} LIMIT ?"
-        return [shapes.summary(delivery) for delivery in self._store.deliveries(clause, *asked, _limit.read(request))]
+        rows = self._store.rows(f"SELECT d.seq FROM deliveries d {clause}", *asked, _limit.read(request))  # noqa: S608
+        shown = []
+        for (seq,) in rows:  # one after the other: a list of large messages would not fit into memory
+            delivery = self._store.delivery(seq)
+            if delivery is not None:
+                shown.append(await self._reading.summary(delivery))
+        return shown
 
     async def read(self, request: Request) -> Response:
         """One message, parsed."""
-        return JSONResponse(shapes.detail(self._find(request)))
+        return JSONResponse(await self._reading.detail(self._find(request)))
 
     async def raw(self, request: Request) -> Response:
         """As it was received."""
@@ -129,21 +135,20 @@ class Messages:
 
     async def html(self, request: Request) -> Response:
         """For a frame."""
-        message = shapes.parsed(self._find(request))
+        html = await self._reading.html(self._find(request))
         headers = {"content-security-policy": FRAME_POLICY, "referrer-policy": "no-referrer"}
-        return Response(shapes.html_for_people(message), media_type="text/html", headers=headers)
+        return Response(html, media_type="text/html", headers=headers)
 
     async def attachment(self, request: Request) -> Response:
         """As a download: never shown by the browser itself."""
-        attachments = shapes.parsed(self._find(request)).attachments
         number = request.path_params["number"]
-        each = found(attachments[number] if number < len(attachments) else None, f"attachment {number}")
-        name = quote(each.name or f"attachment-{number + 1}")
+        read = await self._reading.attachment(self._find(request), number)
+        name, kind, content = found(read, f"attachment {number}")
         headers = {
-            "content-disposition": f"attachment; filename*=UTF-8''{name}",
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
             "content-security-policy": "sandbox; default-src 'none'",
         }
-        return Response(each.content, media_type=shapes.media_type(each), headers=headers)
+        return Response(content, media_type=kind, headers=headers)
 
     async def delete(self, request: Request) -> Response:
         """By address, run or number."""
@@ -168,6 +173,7 @@ class Messages:
         column = {"addresses": "address", "run": "run", "seqs": "seq"}[name]
         deleted = await self._store.delete(column, values)
         self._hub.deleted()
+        self._hub.tell("prune")
         return deleted
 
     async def recipients(self, request: Request) -> Response:

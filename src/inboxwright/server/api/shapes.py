@@ -60,6 +60,20 @@ def detail(delivery: Delivery) -> dict[str, Any]:
     }
 
 
+def html_of(delivery: Delivery) -> str:
+    """The HTML for people."""
+    return html_for_people(parsed(delivery))
+
+
+def attachment_of(delivery: Delivery, number: int) -> tuple[str, str, bytes] | None:
+    """Name, media type and content of one attachment; None if there is none of this number."""
+    attachments = parsed(delivery).attachments
+    if number >= len(attachments):
+        return None
+    each = attachments[number]
+    return each.name or f"attachment-{number + 1}", media_type(each), each.content
+
+
 def media_type(value: Attachment) -> str:
     """What an HTTP header can say of its type (RFC 9110 section 8.3.1); mail may claim anything."""
     return value.content_type if _MEDIA_TYPE.fullmatch(value.content_type) else "application/octet-stream"
