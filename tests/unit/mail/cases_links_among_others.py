@@ -51,10 +51,6 @@ def _one_action() -> list[Case]:
             page(p(a(f"{SITE}/wiki/Special:ConfirmEmail/{HEX}", "Ja")), p(a(f"{SITE}/wiki/Special:InvalidateEmail/{HEX}", "Nein"))),
             f"{SITE}/wiki/Special:ConfirmEmail/{HEX}",
         ),
-        "approve-and-deny": (
-            page(button(f"{SITE}/device/approve?t={HEX}", "Ja"), button(f"{SITE}/device/deny?t={HEX}", "Nein")),
-            f"{SITE}/device/approve?t={HEX}",
-        ),
         "white-on-picture": (
             page(p("Hi"), f"<a href='{CONFIRM}' style='color:#fff;background:#fff url(b.png);padding:9px'>Confirm</a>"),
             CONFIRM,

@@ -11,7 +11,7 @@ from inboxwright.mail.links.candidates import LinkCandidate, collect
 from inboxwright.mail.links.rules import Facts, Reasons, judge, shape
 from inboxwright.mail.links.wanted import WantedLink
 from inboxwright.mail.refusal import refusal
-from inboxwright.mail.urls.routes import Route
+from inboxwright.mail.urls.routes import Route, declines
 from inboxwright.mail.urls.tokens import Strength, mask_text, mask_url, of_value, strength
 from inboxwright.mail.urls.url import Url, parse
 from inboxwright.mail.values import Link, MatchPolicy
@@ -92,8 +92,21 @@ def examine(
     reasons = judge(candidates, want, facts)
     fitting = [item for item in candidates if item not in reasons]
     chosen, why = _choose(fitting, want, facts, foreign=_opaque(reasons))
+    other = next((item for item in reasons if want.bare and chosen is not None and _answers(item, chosen)), None)
+    if other is not None:
+        del reasons[other]
+        chosen, why = None, "two answers to one question have one form and weight"
     unlinked = _schemeless(documents, want) if chosen is None else []
     return Examined(want=want, found=candidates, reasons=reasons, chosen=chosen, why=why, unlinked=unlinked)
+
+
+def _answers(candidate: LinkCandidate, chosen: LinkCandidate) -> bool:
+    """Whether a rejected link is the other answer to a question ("decline") and drawn as the chosen one is."""
+    url = candidate.url
+    if url is None or chosen.url is None or url.origin != chosen.url.origin or not declines(url):
+        return False
+    ranks = [max((place.prominence for place in item.seen_in("html")), default=None) for item in (candidate, chosen)]
+    return ranks == [Prominence.BUTTON, Prominence.BUTTON]
 
 
 def _schemeless(documents: Sequence[Document], want: WantedLink) -> list[Candidate]:

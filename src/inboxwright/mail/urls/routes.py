@@ -47,6 +47,8 @@ _AGAINST = _set(
     "fraud phishing spam dismiss ignore mute abmelden desinscription desabonner darse baja "
     "ablehnen widerrufen stornieren refuse refuser rechazar cancelar annuler annulla rifiuta otpiska"
 )
+_DECLINES = _set("deny decline reject refuse refuser rechazar ablehnen rifiuta")
+"""Of these, the other answer to a question that the mail asks."""
 _AGAINST_PAIRS = (("opt", "out"), ("not", "me"), ("not", "you"), ("was", "not"), ("no", "longer"), ("list", "remove"))
 _ACTIONS = _set(
     "confirm confirmation confirmations confirmed verify verification verifications verified validate validation "
@@ -90,6 +92,15 @@ class Route(Enum):
 def words(text: str) -> list[str]:
     """The words of an identifier: "not-me", "notMe" and "not_me" are two."""
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def declines(url: Url) -> bool:
+    """Whether its route is the other answer to a question: accept or decline."""
+    segments = [segment for route in url.routes for segment in decoded(route).split("/") if len(segment) <= 60]
+    answers = [item.partition("=") for item in url.query.replace("&amp;", "&").split("&")]
+    return any(word in _DECLINES for segment in segments for word in words(segment)) or any(
+        key.lower() in _ANSWERS and value.lower() in _REFUSALS for key, _, value in answers
+    )
 
 
 def of_url(url: Url) -> Route:
