@@ -1,7 +1,7 @@
 # One verb per task. Nothing but Python 3.11 or newer and make is needed; everything else goes into .venv.
 VENV := .venv
 PY := $(VENV)/bin/python
-EXTRAS := demo,async,imap,maildev,record,report,s3,tls,vaultsandbox
+EXTRAS := demo,agents,async,imap,maildev,record,report,s3,tls,vaultsandbox
 PYTEST := $(PY) -m pytest --timeout 300
 MADE := $(VENV)/.made
 BROWSER := $(VENV)/.browser

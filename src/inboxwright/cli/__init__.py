@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "sweep": "Remove what dead runs left behind at the provider.",
     "lint": "Refuse a change after which the tests say less than before.",
     "compare": "Run two suites in turn, and say which fails less and which is faster.",
+    "mcp": "Serve a suite to a coding agent, by the Model Context Protocol.",
     "report": "Build one page from any number of runs and shards.",
 }
 """Each command with its one line; its file is cli/NAME.py, which holds a click command of that name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from inboxwright.cli._agents import agent_files
 from inboxwright.cli._ci import SYSTEMS, recipe
 from inboxwright.cli._explore import Order, agreed, explore_into
 from inboxwright.cli._scaffold import scaffold
@@ -30,17 +31,18 @@ _ANY_PORT = "http://127.0.0.1:0"
 @click.option("--demo", is_flag=True, help="Lay the demo application with all its journeys instead; they run at once.")
 @click.option("--keep", is_flag=True, help="Where files are there already, keep them and write the others.")
 @click.option("--ci", type=click.Choice(list(SYSTEMS)), help="Add a nightly run for this CI system.")
+@click.option("--agents", is_flag=True, help="Add AGENTS.md and definitions for coding agents.")
 def init(
     directory: Path, *, command: str | None, base_url: str | None, url: str | None, people: int, yes: bool, demo: bool,
-    keep: bool, ci: str | None,
+    keep: bool, ci: str | None, agents: bool,
 ) -> None:  # fmt: skip
     """Lay playwright.config.json, conftest.py, one page, one flow and one test into DIR (default: here).
 
     Nothing is ever overwritten: where files are there already it lists them and writes nothing, unless --keep. Lines
     are added to .gitignore, and to pytest's settings where both of Playwright's plugins are installed.
-    Where there is a playwright.config.json already, --ci writes its own file alone.
+    Where there is a playwright.config.json already, --ci and --agents write their own files alone.
     """
-    added = recipe(ci, demo=demo) if ci else {}
+    added = (recipe(ci, demo=demo) if ci else {}) | (agent_files() if agents else {})
     if added and (directory / FILE_NAME).exists():
         lay(directory, added, keep=keep)
         return
