@@ -60,7 +60,9 @@ def _in_a_thread(tool: Callable[..., Any]) -> Callable[..., Any]:
 
 def _tools(desk: Desk) -> list[Callable[..., Any]]:
     def init_suite(
-        command: str = "", base_url: str = "", demo: bool = False  # noqa: FBT001, FBT002 - the protocol calls by name
+        command: str = "",
+        base_url: str = "",
+        demo: bool = False,  # noqa: FBT001, FBT002 - the protocol calls by name
     ) -> str:
         """Lay a configuration, one page, one flow and one test into the folder; overwrites nothing.
 
