@@ -67,9 +67,14 @@ class Program:
 
 def _run(command: Sequence[str]) -> str:
     environment = {**os.environ, "CGO_ENABLED": "0"}
-    done = subprocess.run(
-        command, check=False, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, cwd=CACHE
-    )
+    try:
+        done = subprocess.run(
+            command, check=False, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, cwd=CACHE
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Missing(
+            f"`{' '.join(command)}` took more than {_TIMEOUT:g} s; what it built is kept, call again"
+        ) from error
     if done.returncode:
         said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         raise Missing(f"`{' '.join(command)}` failed: {' '.join(said[-2:])[:300]}")
