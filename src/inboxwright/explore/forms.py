@@ -21,8 +21,9 @@ _READ = """elements => elements.map((element) => {
     .map((id) => text(element.getRootNode().getElementById?.(id))).join(" ").trim();
   const box = element.getBoundingClientRect();
   const root = element.getRootNode();
-  const form = element.closest("form") ?? root.host?.closest?.("form");
-  const forms = [...document.forms];
+  const together = "form, [role=form], dialog, [role=dialog]";
+  const form = element.closest(together) ?? root.host?.closest?.(together);
+  const forms = [...document.querySelectorAll(together)];
   return {
     tag: element.localName, type: element.type ?? "", name: element.getAttribute("name") ?? "",
     autocomplete: element.getAttribute("autocomplete") ?? "", maxlength: element.maxLength > 0 ? element.maxLength : 0,

@@ -42,6 +42,7 @@ class Journey:
 
 async def sign_up(walker: Walker, ways: Ways) -> None:
     """Fill in the form, take the mail's link or code, and be signed in."""
+    await walker.bring_forth(ways[Purpose.SIGN_UP])
     form = await walker.form(Purpose.SIGN_UP)
     before = walker.page.url
     await walker.fill(form)
@@ -118,7 +119,7 @@ async def take(walker: Walker, message: Message) -> None:
 
 async def _sign_in(walker: Walker, ways: Ways, password: str) -> None:
     if not [form for form in await forms_of(walker.page) if form.purpose() is Purpose.SIGN_IN]:
-        await walker.go(ways[Purpose.SIGN_IN].path)
+        await walker.reach(ways[Purpose.SIGN_IN])
     form = await walker.form(Purpose.SIGN_IN)
     before = walker.page.url
     await walker.fill(form, password=password)
@@ -128,7 +129,7 @@ async def _sign_in(walker: Walker, ways: Ways, password: str) -> None:
 
 async def _ask_by_mail(walker: Walker, ways: Ways, wanted: Sequence[Purpose]) -> Message:
     way = next(ways[purpose] for purpose in wanted if purpose in ways)
-    await walker.go(way.path)
+    await walker.reach(way)
     form = await walker.form(way.purpose)
     await walker.fill(form)
     await walker.send(form, way.purpose)
@@ -138,7 +139,7 @@ async def _ask_by_mail(walker: Walker, ways: Ways, wanted: Sequence[Purpose]) ->
 async def _reset(walker: Walker, ways: Ways) -> str:
     """Up to the new password, signed out again. Returns it."""
     await walker.sign_out()
-    await walker.go(ways[Purpose.FORGOT].path)
+    await walker.reach(ways[Purpose.FORGOT])
     form = await walker.form(Purpose.FORGOT)
     await walker.fill(form)
     await walker.send(form, Purpose.FORGOT)

@@ -1,17 +1,19 @@
 """The ways into an application: which page holds which form, found by its own links, well-known paths last."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Error, Page, Route
 
 from inboxwright.explore.forms import forms_of, pressable
-from inboxwright.explore.words import BY_MAIL, CONSENT, FORGOT, SIGN_IN, SIGN_UP, UNIFIED, WELL_KNOWN, Purpose
+from inboxwright.explore.words import BY_MAIL, CONSENT, FORGOT, OF, SIGN_IN, SIGN_UP, UNIFIED, WELL_KNOWN, Purpose
 from inboxwright.record.mails import route_of
 
 _LEADING = (SIGN_UP, SIGN_IN, FORGOT, BY_MAIL, UNIFIED)
 _MOST_PAGES = 14
+_MOST_BUTTONS = 3
+"""Buttons of one page that are pressed to see what they bring forth."""
 _PATIENCE = 10_000  # milliseconds that a page may take to load
 _TO_RENDER = 2_000  # milliseconds that a page may take to show its first field or link
 
@@ -25,6 +27,8 @@ class Way:
     """As `page.goto` takes it below the base URL."""
     found_by: str
     """The words of the link that led there, or "well-known path"."""
+    press: str = ""
+    """The words of the button that has to be pressed there first: the form is in a dialog, or not drawn yet."""
 
 
 async def stay_on(
@@ -67,10 +71,10 @@ async def find_ways(browser: Browser, base_url: str, *, say: Callable[[str], obj
             seen.add(_key(url))
             if not await _open(page, url):
                 continue
-            for way in await _ways_on(page, by):
+            for way in [*await _ways_on(page, by), *await _behind_buttons(page, by, found)]:
                 if way.purpose not in found:
                     found[way.purpose] = way
-                    say(f"found: {way.purpose.value} at {way.path} ({by})")
+                    say(f"found: {way.purpose.value} at {way.path} ({way.found_by})")
             waiting += [item for item in await _links(page, base_url) if _key(item[0]) not in seen]
     finally:
         await context.close()
@@ -110,6 +114,32 @@ async def _ways_on(page: Page, by: str) -> list[Way]:
         for form in await forms_of(page)
         if (purpose := form.purpose()) is not None
     ]
+
+
+async def _behind_buttons(page: Page, by: str, known: Mapping[Purpose, Way]) -> list[Way]:
+    """What buttons bring forth that name a way in and are no part of a form: each pressed on a page of its own."""
+    url, found = page.url, list[Way]()
+    wanted = (*(OF[purpose] for purpose in Purpose if purpose not in known),)
+    in_forms = {button.words for form in await forms_of(page) for button in form.buttons}
+    offered = [
+        control.words
+        for control in await pressable(page)
+        if not control.href and control.words not in in_forms and any(words.search(control.words) for words in wanted)
+    ]
+    for words in list(dict.fromkeys(offered))[:_MOST_BUTTONS]:
+        control = next((c for c in await pressable(page) if c.words == words and not c.href), None)
+        if control is None:
+            continue
+        try:
+            await control.locator.click(timeout=1000)
+            await page.locator("input:not([type=hidden])").filter(visible=True).first.wait_for(timeout=_TO_RENDER)
+        except Error:
+            await _open(page, url)
+            continue
+        press = words if page.url == url else ""
+        found += [replace(way, found_by=words, press=press) for way in await _ways_on(page, by)]
+        await _open(page, url)
+    return found
 
 
 async def _links(page: Page, base_url: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from playwright.async_api import Error, Locator
 
 from inboxwright.errors import InboxwrightError, MatchError
 from inboxwright.explore.forms import Control, Form, forms_of, pressable
+from inboxwright.explore.scout import Way
 from inboxwright.explore.words import BY_MAIL, CONFIRM, OF, SIGN_IN, SIGN_OUT, SIGN_UP, Purpose
 from inboxwright.mail import Message
 from inboxwright.record import Session, Step
@@ -257,8 +258,26 @@ class Walker:
                 return
         raise Stuck(f"no way to sign out at {self.page.url}")
 
-    async def go(self, path: str) -> None:
-        """Go to a page: by a link to it where there is one, as a person would, else by its address."""
+    async def reach(self, way: Way) -> None:
+        """Go to a form: by a link to it where there is one, as a person would, else by its address."""
+        if self.page.url.partition("://")[2].partition("/")[2] != way.path.lstrip("/"):
+            await self._go(way.path)
+        await self.bring_forth(way)
+
+    async def bring_forth(self, way: Way) -> None:
+        """Press what the form is behind. Raises Stuck if it is not there."""
+
+        async def look() -> Control | None:
+            return next((c for c in await pressable(self.page) if c.words == way.press and not c.href), None)
+
+        if not way.press:
+            return
+        control = await self._until(look, _ANSWER)
+        if control is None:
+            raise Stuck(f"no button {way.press!r} at {self.page.url}")
+        await self.press(control)
+
+    async def _go(self, path: str) -> None:
         for control in await pressable(self.page):
             if control.href and control.href.rstrip("/").endswith(path.rstrip("/")) and path.strip("/"):
                 await self.press(control)
