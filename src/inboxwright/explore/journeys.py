@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.async_api import Locator
 
 from inboxwright.errors import MatchError
-from inboxwright.explore.forms import forms_of
+from inboxwright.explore.forms import Form, forms_of
 from inboxwright.explore.scout import Way
 from inboxwright.explore.walker import Stuck, Walker
 from inboxwright.explore.words import REFUSED, Purpose
@@ -37,7 +37,7 @@ class Journey:
     after: str = "sign_up"
     """The journey that is walked before it; empty: none."""
     wrong: str = ""
-    """Of a refusal: what is wrong with what is given. "password": an old one; "link": a used one."""
+    """Of a refusal, what is wrong: a "password" that is old, a "link" that was used, an "older link"."""
 
 
 async def sign_up(walker: Walker, ways: Ways) -> None:
@@ -107,6 +107,24 @@ async def used_link(walker: Walker, ways: Ways) -> None:
     await _refused(walker)
 
 
+async def used_reset_link(walker: Walker, ways: Ways) -> None:
+    """A reset link has to be refused once it was used (OWASP Forgot Password Cheat Sheet)."""
+    message = await _ask_for_reset(walker, ways)
+    await _choose_password(walker, message)
+    await walker.follow(message)
+    await _no_new_password(walker)
+
+
+async def older_reset_link(walker: Walker, ways: Ways) -> None:
+    """Once a newer reset link was used the older one has to be refused (OWASP Forgot Password Cheat Sheet)."""
+    older = await _ask_for_reset(walker, ways)
+    await walker.open(ways[Purpose.FORGOT].path)
+    newer = await _ask_for_reset(walker, ways, signed_out=True)
+    await _choose_password(walker, newer)
+    await walker.follow(older)
+    await _no_new_password(walker)
+
+
 async def take(walker: Walker, message: Message) -> None:
     """The mail's link, else its code. Raises Stuck."""
     try:
@@ -138,13 +156,22 @@ async def _ask_by_mail(walker: Walker, ways: Ways, wanted: Sequence[Purpose]) ->
 
 async def _reset(walker: Walker, ways: Ways) -> str:
     """Up to the new password, signed out again. Returns it."""
-    await walker.sign_out()
+    return await _choose_password(walker, await _ask_for_reset(walker, ways))
+
+
+async def _ask_for_reset(walker: Walker, ways: Ways, *, signed_out: bool = False) -> Message:
+    if not signed_out:
+        await walker.sign_out()
     await walker.reach(ways[Purpose.FORGOT])
     form = await walker.form(Purpose.FORGOT)
     await walker.fill(form)
     await walker.send(form, Purpose.FORGOT)
-    await take(walker, await walker.mail())
-    asked = next((form for form in await forms_of(walker.page) if form.of("password") and not form.of("address")), None)
+    return await walker.mail()
+
+
+async def _choose_password(walker: Walker, message: Message) -> str:
+    await take(walker, message)
+    asked = await _new_password_form(walker)
     if asked is None:
         raise Stuck(f"no form for a new password at {walker.page.url}; it says: {await walker.said()}")
     new, before = walker.session.another_password(), walker.page.url
@@ -154,6 +181,20 @@ async def _reset(walker: Walker, ways: Ways) -> str:
     if await walker.signed_in(within=1) is not None:
         await walker.sign_out()
     return new
+
+
+async def _new_password_form(walker: Walker) -> Form | None:
+    forms = await forms_of(walker.page)
+    return next((form for form in forms if form.of("password") and not form.of("address")), None)
+
+
+async def _no_new_password(walker: Walker) -> None:
+    """Assert what the application says. Raises Accepted, with that asserted, where it asks for a new password again."""
+    asked = await _new_password_form(walker)
+    if asked is not None:
+        await walker.assert_shown(asked.of("password")[0].locator)
+        raise Accepted
+    await walker.assert_shown(await _what_it_says(walker))
 
 
 async def _refused(walker: Walker) -> None:
@@ -188,5 +229,13 @@ JOURNEYS = (
     Journey(
         name="link_used_twice", title="A sign-in link is refused the second time", needs=(_UP, _LINK), walk=used_link,
         wrong="link",
+    ),
+    Journey(
+        name="reset_link_used_twice", title="A reset link is refused the second time", needs=(_UP, _FORGOT),
+        walk=used_reset_link, wrong="link",
+    ),
+    Journey(
+        name="older_reset_link", title="An older reset link is refused after a newer one", needs=(_UP, _FORGOT),
+        walk=older_reset_link, wrong="older link",
     ),
 )  # fmt: skip

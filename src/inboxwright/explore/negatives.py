@@ -16,9 +16,16 @@ def with_what_is_right(timeline: Timeline, wrong: str) -> Timeline | None:
     if wrong == "password":
         return _with_new_password(timeline)
     links = [index for index, step in enumerate(timeline.steps) if step.kind == "link"]
+    if wrong == "older link":  # unused, with none newer used before it
+        return None if len(links) < 2 else _without(timeline, links[-2], links[-1])
     if len(links) < 2 or timeline.steps[links[-1]].mail != timeline.steps[links[-2]].mail:
         return None
-    return replace(timeline, steps=(*timeline.steps[: links[-2]], *timeline.steps[links[-1] :]))
+    return _without(timeline, links[-2], links[-1])
+
+
+def _without(timeline: Timeline, first: int, last: int) -> Timeline:
+    """Without the steps from the first use up to the last."""
+    return replace(timeline, steps=(*timeline.steps[:first], *timeline.steps[last:]))
 
 
 def _with_new_password(timeline: Timeline) -> Timeline | None:

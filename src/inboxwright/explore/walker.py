@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from urllib.parse import urljoin
 
 from playwright.async_api import Error, Locator
 
@@ -283,7 +284,11 @@ class Walker:
                 await self.press(control)
                 await self.page.wait_for_load_state("load")
                 return
-        await self.page.goto(path)
+        await self.open(path)
+
+    async def open(self, path: str) -> None:
+        """Go to an address, recorded as such."""
+        await self.session.recorder.go(self.page, urljoin(self.session.settings.base_url, path), path)
 
     async def said(self) -> str:
         """What the page says, in short."""

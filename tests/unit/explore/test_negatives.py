@@ -51,3 +51,13 @@ def test_what_was_accepted_becomes_a_strict_xfail_that_says_why() -> None:
     assert "import pytest\n" in text
     assert "@pytest.mark.xfail(strict=True, reason='it accepts a used link')\ndef test_twice" in text
     assert ".not_to_contain_text(user.inbox.address)" in text
+
+
+def test_an_older_link_is_replaced_by_itself_with_none_newer_used_before() -> None:
+    older, newer = Step(kind="link", mail=1, link=1), Step(kind="link", mail=2, link=1)
+    steps = (Step(kind="open", value="/"), newer, Step(kind="click"), older)
+
+    right = with_what_is_right(replace(sign_up(), steps=steps), "older link")
+
+    assert right is not None
+    assert [(step.kind, step.mail) for step in right.steps] == [("open", 0), ("link", 1)]
