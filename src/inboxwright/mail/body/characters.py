@@ -48,3 +48,8 @@ def _ascii_char(char: str) -> str:
         return str(digit)
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 and folded.isascii() and (folded.isalnum() or folded == "-") else char
+
+
+def folded(words: str) -> str:
+    """White space and case folded, as Playwright compares accessible names."""
+    return " ".join(words.split()).casefold()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from inboxwright.mail.body.characters import folded
 from inboxwright.mail.codes.candidates import Sighting
-from inboxwright.mail.links.wanted import folded
 
 Alphabet = Literal["digits", "alnum"]
 

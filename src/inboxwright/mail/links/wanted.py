@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from inboxwright.mail.body.characters import folded
 from inboxwright.mail.urls.url import Url, allowed, origin_of
 
 Pattern = str | re.Pattern[str]
@@ -66,11 +67,6 @@ def wanted(
     chosen = allowed_hosts if hosts is None else tuple(hosts)
     origins = None if chosen is None else tuple(origin_of(host) for host in chosen)
     return WantedLink(origins=origins, path=path, text=text)
-
-
-def folded(words: str) -> str:
-    """White space and case folded, as Playwright compares accessible names."""
-    return " ".join(words.split()).casefold()
 
 
 def shown(value: Pattern) -> str:
