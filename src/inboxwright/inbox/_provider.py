@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from inboxwright.address import Addresses
-from inboxwright.errors import ProviderError, ProviderUnavailable, QuotaExceeded
+from inboxwright.errors import ConfigError, ProviderError, ProviderUnavailable, QuotaExceeded
 from inboxwright.inbox._async_inbox import AsyncInbox
 from inboxwright.inbox._core import InboxCore
 from inboxwright.inbox._inbox import Inbox
@@ -124,6 +124,18 @@ class Provider:
         """A fresh inbox for asyncio. Raises a ProviderError."""
         return AsyncInbox(await asyncio.wrap_future(self._loop.submit(self._create(hint))))
 
+    def watch(self, address: str, *, wait: Waiter = block) -> Inbox:
+        """An inbox for an address that exists already, such as "support@meadow.test": only what comes from now on.
+
+        Its mail is never deleted with the run's. Raises ConfigError for no address, and for one that is watched here
+        already, and a ProviderError.
+        """
+        return Inbox(wait(self._loop.submit(self._given(address))), wait=wait)
+
+    async def watch_async(self, address: str) -> AsyncInbox:
+        """As `watch`, for asyncio."""
+        return AsyncInbox(await asyncio.wrap_future(self._loop.submit(self._given(address))))
+
     def release(self, inbox: Inbox | AsyncInbox) -> None:
         """Stop listening for an inbox whose test is over, without waiting; its mail is deleted with the run's."""
         self._mailboxes.pop(inbox.address, None)
@@ -134,6 +146,23 @@ class Provider:
     async def _create(self, hint: str) -> InboxCore:
         address = await self._mint(hint)
         self._created.append(address)
+        return await self._open(address)
+
+    async def _given(self, address: str) -> InboxCore:
+        local, at, domain = address.strip().rpartition("@")
+        if not (local and at and domain):
+            raise ConfigError(f"watch({address!r}): an address is like support@meadow.test")
+        address = f"{local}@{domain.lower()}"
+        if address in self._mailboxes:
+            raise ConfigError(
+                f"watch({address!r}): it is watched already, and one of two watchers would take the other's mail;"
+                " use the inbox that is there, or release it first"
+            )
+        core = await self._open(address)
+        core.start = len(core.mailbox.log)  # an address that exists has a past
+        return core
+
+    async def _open(self, address: str) -> InboxCore:
         mailbox = Mailbox(address, self._backend, policy=self._policy, senders=self._senders, siblings=self._mailboxes)
         self._mailboxes[address] = mailbox
         await self._backend.watch(address, mailbox.deliver)

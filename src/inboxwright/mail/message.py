@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import TypeVar, cast
 
 from inboxwright.mail import about
@@ -106,6 +106,54 @@ class Message:
     def sender(self) -> str:
         """The address of the From field, without its name; empty when there is none."""
         return self._once("sender", lambda: headers.address(headers.first(self._fields[0], "from")))
+
+    def headers(self, name: str) -> tuple[str, ...]:
+        """All fields of this name in their order, decoded (RFC 2047); none if it is not there."""
+        wanted = name.lower()
+        return tuple(headers.words(headers.unfold(value)) for key, value in self._fields[0] if key == wanted)
+
+    @property
+    def message_id(self) -> str:
+        """What answers refer to, without its angle brackets (RFC 5322 section 3.6.4); empty when there is none."""
+        return next(iter(headers.message_ids(self.headers("message-id"))), "")
+
+    @property
+    def in_reply_to(self) -> tuple[str, ...]:
+        """The Message-IDs that it answers, without angle brackets."""
+        return headers.message_ids(self.headers("in-reply-to"))
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The Message-IDs of the conversation, oldest first, without angle brackets."""
+        return headers.message_ids(self.headers("references"))
+
+    @property
+    def thread(self) -> str:
+        """The Message-ID that began the conversation; its own where it answers nothing."""
+        return next(iter((*self.references, *self.in_reply_to)), self.message_id)
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """The addresses of the To fields, without names; the envelope's is `recipient`."""
+        return _addresses(self.headers("to"))
+
+    @property
+    def cc(self) -> tuple[str, ...]:
+        """The addresses of the Cc fields, without names."""
+        return _addresses(self.headers("cc"))
+
+    @property
+    def reply_to(self) -> tuple[str, ...]:
+        """Where an answer goes: the Reply-To addresses, else the sender's (RFC 5322 section 3.6.2)."""
+        return _addresses(self.headers("reply-to")) or ((self.sender,) if self.sender else ())
+
+    @property
+    def date(self) -> datetime | None:
+        """When its sender says it was written (the Date field); None when there is none that can be read."""
+        try:
+            return parsedate_to_datetime(self.header("date"))
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
 
     @property
     def text(self) -> str:
@@ -222,6 +270,10 @@ it is its click tracker
 
 def _rebuild(raw: bytes, recipient: str, received_at: datetime | None, policy: MatchPolicy) -> Message:
     return Message(raw=raw, recipient=recipient, received_at=received_at, policy=policy)
+
+
+def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(address for _, address in getaddresses(list(values)) if "@" in address)
 
 
 def _date(fields: headers.Fields) -> datetime | None:

@@ -5,7 +5,7 @@ What it does is imported when it is set up, as in `_fixtures`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from inboxwright.callbacks import AsyncCallbacks, CallbackHub
     from inboxwright.config import Project
+    from inboxwright.inbox import AsyncInbox, Provider
     from inboxwright.polling import AsyncPoll
 
 NewAsyncPoll: TypeAlias = "Callable[..., AsyncPoll[Any]]"
@@ -51,3 +52,21 @@ def callbacks(request: pytest.FixtureRequest, callback_hub: CallbackHub, project
     record_of(request.node).callbacks.append(callbacks)
     yield callbacks
     callback_hub.submit(callback_hub.release(callbacks.core.channel)).result()
+
+
+@pytest.fixture
+def watch_inbox(request: pytest.FixtureRequest, provider: Provider) -> Iterator[Callable[[str], Awaitable[AsyncInbox]]]:
+    """Makes an inbox for an address that exists already: `await watch_inbox("support@meadow.test")`."""
+    from inboxwright.plugin._test_record import record_of
+
+    watched: list[AsyncInbox] = []
+
+    async def watch(address: str) -> AsyncInbox:
+        inbox = await provider.watch_async(address)
+        record_of(request.node).add_inbox(inbox)
+        watched.append(inbox)
+        return inbox
+
+    yield watch
+    for inbox in watched:
+        provider.release(inbox)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from inboxwright.callbacks import CallbackHub, Callbacks
     from inboxwright.config import Project
+    from inboxwright.inbox import Inbox, Provider
     from inboxwright.polling import Poll
     from inboxwright.waiting import Waiter
 
@@ -54,3 +55,21 @@ def callbacks(
     record_of(request.node).callbacks.append(callbacks)
     yield callbacks
     callbacks.release()
+
+
+@pytest.fixture
+def watch_inbox(request: pytest.FixtureRequest, provider: Provider, waiter: Waiter) -> Iterator[Callable[[str], Inbox]]:
+    """Makes an inbox for an address that exists already, `watch_inbox("support@meadow.test")`: mail from now on."""
+    from inboxwright.plugin._test_record import record_of
+
+    watched: list[Inbox] = []
+
+    def watch(address: str) -> Inbox:
+        inbox = provider.watch(address, wait=waiter)
+        record_of(request.node).add_inbox(inbox)
+        watched.append(inbox)
+        return inbox
+
+    yield watch
+    for inbox in watched:
+        provider.release(inbox)

@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 from inboxwright.mail.mime.charsets import decode
@@ -60,6 +61,14 @@ def unfold(value: bytes) -> str:
     """Take the line breaks out (RFC 5322 section 2.2.3); 8-bit bytes are UTF-8 (RFC 6532) or a guess."""
     text = decode(value[:_LONGEST_VALUE], None)
     return text.replace("\r", "").replace("\n", "").replace("\t", " ").strip()
+
+
+def message_ids(values: Iterable[str]) -> tuple[str, ...]:
+    """What stands in angle brackets; a value without any is taken word by word, as some senders leave them out."""
+    found: list[str] = []
+    for value in values:
+        found += [inner.strip() for inner in _ANGLE.findall(value)] or value.split()
+    return tuple(found)
 
 
 def words(value: str) -> str:
