@@ -1,14 +1,16 @@
 """`inboxwright record` before a browser starts."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
 
 from inboxwright.cli import main
-from inboxwright.cli.record import Order, _project
-from inboxwright.config import FILE_NAME
+from inboxwright.config import FILE_NAME, Project, load
+from inboxwright.record import starting
 from tests.unit.record.samples import sign_up
 
 
@@ -16,15 +18,21 @@ def test_of_several_accounts_the_first_one_is_used(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("A", "a-key")
     monkeypatch.setenv("B", "b-key")
     accounts = [{"key": "${A}"}, {"key": "${B}"}]
-    (tmp_path / FILE_NAME).write_text(json.dumps({"inbox": {"provider": "mailslurp", "accounts": accounts}}))
+    config = {"use": {"baseURL": "http://127.0.0.1:9"}, "inbox": {"provider": "mailslurp", "accounts": accounts}}
+    (tmp_path / FILE_NAME).write_text(json.dumps(config))
+    project = load(tmp_path / FILE_NAME)
+    connected: list[Project] = []
 
-    order = Order(
-        name="sign_up", url="/", project_name=None, config_file=tmp_path / FILE_NAME, base_url=None, after="",
-        check=False, source=None, engine="inboxwright", headless=True, force=False, seed=None,
-    )  # fmt: skip
-    project = _project(order)
+    def connect(used: Project, **_: object) -> Mock:
+        connected.append(used)
+        return Mock()
 
-    assert dict(project.inbox.options) == {"key": "a-key"}
+    monkeypatch.setattr(starting, "connect_to", connect)
+
+    with ExitStack() as services:
+        starting.start_services(project, services)
+
+    assert [dict(used.inbox.options)["key"] for used in connected] == ["a-key"]
 
 
 def test_tests_may_be_outside_the_configurations_folder(tmp_path: Path) -> None:
