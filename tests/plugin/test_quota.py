@@ -31,7 +31,7 @@ def config(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
 
 @pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
-    with running("--max-storage", "0") as server:
+    with running("--max-storage", "1") as server:
         yield _config(server, monkeypatch)
 
 
@@ -70,7 +70,7 @@ def test_with_workers_it_is_said_once(tmp_path: Path, config: dict[str, object])
 def test_a_run_that_can_receive_nothing_is_refused(tmp_path: Path, full: dict[str, object]) -> None:
     ran = run(tmp_path, TESTS, config=full)
 
-    assert "embedded has 0 bytes of 0 bytes of storage left, so no mail can be received; free some" in ran.out
+    assert "embedded has 1 bytes of 1 bytes of storage left, so no mail can be received; free some" in ran.out
     assert "test_one" not in ran.out
     assert ran.code == 4
 

@@ -12,6 +12,8 @@ from inboxwright.providers import Allowance, Backend, Capabilities, backend_clas
 _MAILED = frozenset({"inbox", "new_inbox", "user", "new_user", "signed_in_user"})
 _TYPICAL = 10_000
 """Bytes that a mail is taken to need where the provider counts bytes."""
+_LEAST = 100
+"""Bytes that any mail needs: its sender, its recipient, a date."""
 _REMEDY = "free some (`inboxwright sweep` removes what dead runs left behind), raise the limit, or run fewer tests"
 
 
@@ -71,7 +73,7 @@ class Quota:
         share = -(-need // len(accounts)) if accounts else need
         for account in accounts:
             for short in account.short_of(share):
-                if certain and not short.left:
+                if certain and short.left < (_LEAST if short.unit == "bytes" else 1):
                     raise pytest.UsageError(f"{account.name} has {short} left, so no mail can be received; {_REMEDY}")
                 about = f"{share * _TYPICAL / 1_000_000:g} MB" if short.unit == "bytes" else f"{share}"
                 self._tell(f"WARNING: {account.name} has {short} left, and its tests may need {about}; {_REMEDY}")

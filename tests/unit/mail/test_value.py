@@ -105,3 +105,16 @@ def test_quoted_older_mail_does_not_count() -> None:
 def test_without_words_nothing_is_asked() -> None:
     with pytest.raises(ValueError, match=r'such as value\(after="Temporary password:"\)'):
         of_text("Password: xq7wm2kptr\n").value()
+
+
+@pytest.mark.parametrize(
+    "password", ["xqwmzkptrd", "xq7wm2kptr4s", "correcthorsebattery9", "Kfjwkzmqpw", "x-9-y-8-z-7-w-6"]
+)
+@pytest.mark.parametrize("hint", [{}, {"label": "Temporary password"}])
+def test_a_code_that_is_a_mailed_password_is_refused_with_what_gives_it(password: str, hint: dict[str, str]) -> None:
+    message = of_text(WIKI.format(password=password))
+
+    with pytest.raises(NoMatch, match=r"value\(after='Temporary password:'\), not code\(\)"):
+        message.code(label=hint.get("label"))
+
+    assert message.value(after="Temporary password:") == password

@@ -1,5 +1,6 @@
 """The one right code of a mail, or a refusal that names everything that looks like one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from inboxwright.mail.urls.tokens import mask_code, mask_text
 from inboxwright.mail.words import lexicon, topics
 from inboxwright.mail.words.vocabulary import Word
 
+_INTRODUCING = 100  # lines
+_LABEL = re.compile(r"([^:\uff1a]{3,60}[:\uff1a])\s*\S{4,64}$")
 _UNSAID = "nothing beside it says that it is a code"
 _VALUED = "it has letters, and the mail names an amount of money: a voucher's, or a ticket's"
 _LASTING = "it is called a password, and nothing says that it serves once"
@@ -36,6 +39,8 @@ class Examined:
     why: str
     about: Mapping[str, Word | None]
     """By reason, the word of the subject that says what the whole mail is about."""
+    mailed_password: str | None = None
+    """Words that introduce a password, which has no shape of its own; None where there is a code."""
 
     def code(self, *, where: str) -> str:
         """The chosen one, or the refusal."""
@@ -76,6 +81,8 @@ class Examined:
                 advice.append(f"length={item.shape.length} for {mask_code(item.value)}")
             elif words and self.want.label is None:
                 advice.append(f"label={mask_text(words)!r} for {mask_code(item.value)}")
+        if self.mailed_password is not None:
+            advice.append(f"value(after={self.mailed_password!r}), not code(), for a password that is mailed")
         return advice
 
 
@@ -116,6 +123,7 @@ def examine(subject: str, documents: Sequence[Document], want: WantedCode, *, er
             item.reason = item.reason or ("it is all digits" if item.shape.digits else None)
     chosen, why = _choose(everything, documents)
     return Examined(
+        mailed_password=_introduced_password(documents) if chosen is None else None,
         want=want,
         seen=everything,
         hidden=_hidden(documents),
@@ -174,6 +182,16 @@ def _unconvincing(item: Sighting, want: WantedCode, purchase: str | None, *, num
         return _UNSAID
     if purchase is not None and (item.evidence < Evidence.SURE or numbered):
         return purchase
+    return None
+
+
+def _introduced_password(documents: Sequence[Document]) -> str | None:
+    """Words that call what stands behind their colon a password, as "Temporary password: …"."""
+    for document in documents:
+        for line in document.lines[:_INTRODUCING]:
+            label = _LABEL.match(line.text)
+            if label is not None and not line.quoted and lexicon.only_password(label[1]):
+                return mask_text(label[1])
     return None
 
 
