@@ -17,6 +17,19 @@ from inboxwright.user import User
 _BRIEFLY = 2_000
 """Milliseconds for a mail that should not come; the answer on the page does not wait for it."""
 
+_SETTLED_WORDS = """() => new Promise(done => {
+  const began = performance.now();
+  let last = null, since = began;
+  const look = () => {
+    const words = document.body.innerText.replace(/\\d+/g, "0"), now = performance.now();
+    if (words !== last) { last = words; since = now; }
+    if (now - since > 500 || now - began > 5000) done(document.body.innerText);
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+"""What the page says once its scripts have written what they write, a running countdown aside."""
+
 
 @check(source="ASVS-6.3.8", kind="active")
 def known_and_unknown_addresses_are_answered_alike(trial: Trial[Any]) -> Answer:
@@ -75,7 +88,7 @@ def _asked(trial: Trial[Any], user: User) -> _Answered | None:
     if not statuses:
         return None
     path = re.sub(r"^\w+://[^/]*", "", user.page.url).partition("?")[0]
-    words = user.page.locator("body").inner_text().replace(user.inbox.address, "ADDRESS")
+    words = str(user.page.evaluate(_SETTLED_WORDS)).replace(user.inbox.address, "ADDRESS")
     words = re.sub(r"\d+", "0", " ".join(words.split()))  # a countdown is no difference
     return _Answered(statuses=tuple(statuses), path=path, words=words)
 
